@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { toolCallSchema } from './message.ts';
+import { observationSchema } from './observation.ts';
+import { toolDefinitionSchema } from './tool.ts';
+
+/**
+ * Prompts that carry data carry it as one fenced JSON block, so that a model finds it easily, a person reads it,
+ * and a stand-in model needs no knowledge of the wording around it.
+ */
+export function renderMaterial(material: unknown): string {
+  return `\`\`\`json\n${JSON.stringify(material, null, 1)}\n\`\`\``;
+}
+
+/** The last fenced JSON block of a prompt, parsed; undefined when there is none or it does not parse. */
+export function readMaterial(prompt: string): unknown {
+  const open = prompt.lastIndexOf('```json\n');
+  const close = prompt.lastIndexOf('\n```');
+  if (open < 0 || close <= open) return undefined;
+  try {
+    return JSON.parse(prompt.slice(open + '```json\n'.length, close));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Purpose `imagine`, step `imagine`. The reply is the bare query. */
+export const imagineMaterialSchema = z.object({
+  tool: toolDefinitionSchema,
+  /** Long-term memory; `solved` is null when not known. Absent when long-term memory is off. */
+  earlierQueries: z.array(z.object({ query: z.string(), solved: z.boolean().nullable() })).optional(),
+  /** Queries of this very turn that were refused, when asked again. */
+  refused: z.array(z.object({ query: z.string(), reason: z.string() })).optional(),
+});
+export type ImagineMaterial = z.infer<typeof imagineMaterialSchema>;
+
+/** Purpose `judge`, step `judge`. The reply is a Judgement. */
+export const judgeMaterialSchema = z.object({
+  tool: toolDefinitionSchema,
+  query: z.string(),
+  steps: z.array(z.object({ call: toolCallSchema, observation: observationSchema })),
+  answer: z.string(),
+});
+export type JudgeMaterial = z.infer<typeof judgeMaterialSchema>;
+
+/** Purpose `judge`, step `grounding`. The reply is `{"derivable": [true | false, one a value, in order]}`. */
+export const groundingMaterialSchema = z.object({
+  tool: toolDefinitionSchema,
+  query: z.string(),
+  arguments: z.unknown(),
+  values: z.array(z.object({ path: z.string(), value: z.unknown() })),
+});
+export type GroundingMaterial = z.infer<typeof groundingMaterialSchema>;
+
+/** Purpose `paraphrase`, step `paraphrase`. The reply is the bare rewording. */
+export const paraphraseMaterialSchema = z.object({
+  query: z.string(),
+  /** Values that the rewording must still let a reader derive. */
+  keep: z.array(z.object({ path: z.string(), value: z.unknown() })),
+  /** Rewordings that exist already, and refused ones with the reason. */
+  avoid: z.array(z.object({ query: z.string(), reason: z.string().optional() })),
+});
+export type ParaphraseMaterial = z.infer<typeof paraphraseMaterialSchema>;
+
+/** Purpose `imagine`, step `no-call`. The reply is the bare query, one that none of the tools serves. */
+export const noCallMaterialSchema = z.object({
+  tools: z.array(toolDefinitionSchema.pick({ name: true, description: true })),
+  earlierQueries: z.array(z.string()),
+});
+export type NoCallMaterial = z.infer<typeof noCallMaterialSchema>;
+
+/** Purpose `judge`, step `no-call`. The reply is `{"served": boolean, "helpful": boolean, "reason": string}`. */
+export const noCallJudgeMaterialSchema = z.object({
+  tools: z.array(toolDefinitionSchema.pick({ name: true, description: true })),
+  query: z.string(),
+  answer: z.string(),
+});
+export type NoCallJudgeMaterial = z.infer<typeof noCallJudgeMaterialSchema>;

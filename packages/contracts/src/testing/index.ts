@@ -1,0 +1,2 @@
+export { createManualClock } from './manual-clock.ts';
+export { createScriptedModel } from './scripted-model.ts';
