@@ -1,1 +1,1 @@
-export {};
+export { defineTool, type FunctionTool } from './functions/define-tool.ts';
