@@ -47,3 +47,17 @@ export class ImaginariumError extends Error {
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }
+
+const ROW_FAILURES: readonly string[] = [
+  'endpoint/refused-request',
+  'endpoint/context-length',
+  'endpoint/broken-reply',
+];
+
+/**
+ * Whether an error of a model call ends the whole run. Three do not: the request of this row was refused or could not
+ * be answered, and the next row may go well.
+ */
+export function stopsRun(error: ImaginariumError): boolean {
+  return !ROW_FAILURES.includes(error.code);
+}

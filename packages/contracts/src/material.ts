@@ -28,6 +28,16 @@ export const imagineMaterialSchema = z.object({
   tool: toolDefinitionSchema,
   /** Long-term memory; `solved` is null when not known. Absent when long-term memory is off. */
   earlierQueries: z.array(z.object({ query: z.string(), solved: z.boolean().nullable() })).optional(),
+  /** Short-term memory: the trials of this episode so far, with what the tool returned. Absent when short-term memory is off. */
+  earlierTrials: z
+    .array(
+      z.object({
+        query: z.string(),
+        steps: z.array(z.object({ arguments: z.string(), observation: z.string() })),
+        solved: z.boolean().nullable(),
+      }),
+    )
+    .optional(),
   /** Queries of this very turn that were refused, when asked again. */
   refused: z.array(z.object({ query: z.string(), reason: z.string() })).optional(),
 });
