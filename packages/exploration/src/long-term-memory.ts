@@ -1,0 +1,32 @@
+import type { Trial } from '@imaginarium/contracts';
+
+/** One remembered query; `solved` is null when nobody knows (no reflection, or an unreadable one). */
+export interface RememberedQuery {
+  readonly query: string;
+  readonly solved: boolean | null;
+}
+
+/** Long-term memory of a tool: every query tried before, over all episodes (method §1). */
+export interface LongTermMemory {
+  readonly queries: readonly RememberedQuery[];
+}
+
+export const emptyLongTermMemory: LongTermMemory = { queries: [] };
+
+/** The memory after a trial; a trial without a query leaves no trace. */
+export function remember(memory: LongTermMemory, trial: Trial): LongTermMemory {
+  if (trial.query === null) return memory;
+  return { queries: [...memory.queries, { query: trial.query, solved: trial.reflection?.solved ?? null }] };
+}
+
+/** The latest remembered queries whose text fits into `characters` together. */
+export function recall(memory: LongTermMemory, characters: number): RememberedQuery[] {
+  const recalled: RememberedQuery[] = [];
+  let left = characters;
+  for (const remembered of [...memory.queries].reverse()) {
+    left -= remembered.query.length + 40;
+    if (left < 0) break;
+    recalled.unshift(remembered);
+  }
+  return recalled;
+}
