@@ -1,4 +1,15 @@
+export { createExecutor, type ExecutorOptions } from './executor/create-executor.ts';
+export { type ExecutionPolicy, executionPolicySchema } from './executor/execution-policy.ts';
+export { effectOf, type GateDecision, gate } from './executor/gate.ts';
+export { createGuardedFetch, type GuardedFetchOptions } from './executor/guarded-fetch.ts';
 export { createIsolate, type Isolate, type IsolateOptions } from './executor/isolate.ts';
+export { withObservationJournal } from './executor/observation-journal.ts';
+export { isWorthRecording, type RecordingMode, recordingKey } from './executor/recordings.ts';
+export { createRedactor, type Redactor } from './executor/redact.ts';
+export { type ShortenedObservation, shortenObservation } from './executor/shorten-observation.ts';
+export { schemaProblem } from './executor/validate-arguments.ts';
 export { defineTool, type FunctionTool } from './functions/define-tool.ts';
+export { importFunctionModule } from './functions/import-function-module.ts';
+export { importFunctions } from './functions/import-functions.ts';
 export { legalToolName } from './names/legal-tool-name.ts';
 export { toolVersion } from './names/tool-version.ts';

@@ -1,0 +1,181 @@
+import { type LookupAddress, lookup as systemLookup } from 'node:dns';
+import type { LookupFunction } from 'node:net';
+import { ImaginariumError, messageOf } from '@imaginarium/contracts';
+import { Agent, fetch as undiciFetch } from 'undici';
+import { bareHost, deniedAddress, deniedUrl } from './denied-address.ts';
+
+const MOST_REDIRECTS = 5;
+/** All that crosses to another origin: whatever else a request carries may be a credential. */
+const HARMLESS_HEADERS = new Set(['accept', 'accept-language', 'content-type', 'user-agent']);
+
+export type ResolveHost = (hostname: string) => Promise<readonly LookupAddress[]>;
+
+export interface GuardedFetchOptions {
+  /** `host` or `host:port` that may be reached although it is private or loopback. @default [] */
+  readonly allowHosts?: readonly string[];
+  /** Bytes that a response body may have, after decompression. @default 10000000 */
+  readonly bodyLimit?: number;
+  /** Resolves a name. @default the system's resolver */
+  readonly resolveHost?: ResolveHost;
+}
+
+/**
+ * A `fetch` that cannot be led to private addresses: literal addresses and every address that a name resolves to are
+ * checked at the moment of connecting, and redirects (at most 5) are followed by hand with the same checks; what may be
+ * a credential stays behind when a redirect leaves the origin.
+ * @throws ImaginariumError `permission/address-denied`, `endpoint/unreachable`, `endpoint/too-many-redirects`;
+ * reading the body throws `endpoint/response-too-large`; the signal's reason when aborted
+ */
+export function createGuardedFetch(options: GuardedFetchOptions = {}): typeof globalThis.fetch {
+  const allowed = new Set((options.allowHosts ?? []).map((host) => host.toLowerCase()));
+  const bodyLimit = options.bodyLimit ?? 10_000_000;
+  const guarded = new Agent({ connect: { lookup: guardedLookup(options.resolveHost ?? resolveBySystem) } });
+  const open = new Agent();
+
+  const send = async (url: URL, request: PlainRequest): Promise<Response> => {
+    const isAllowed = allowed.has(bareHost(url)) || allowed.has(`${bareHost(url)}:${portOf(url)}`);
+    const denial = isAllowed ? deniedScheme(url) : deniedUrl(url);
+    if (denial) throw denied(url, denial);
+    try {
+      const response = await undiciFetch(url, {
+        ...request,
+        redirect: 'manual',
+        dispatcher: isAllowed ? open : guarded,
+      });
+      return response as unknown as Response;
+    } catch (cause) {
+      request.signal.throwIfAborted();
+      throw asError(url, cause);
+    }
+  };
+
+  return async (input, init) => {
+    const asked = new Request(input, init);
+    let url = new URL(asked.url);
+    let request: PlainRequest = {
+      method: asked.method,
+      headers: Object.fromEntries(asked.headers),
+      body: asked.body ? new Uint8Array(await asked.arrayBuffer()) : null,
+      signal: asked.signal,
+    };
+    for (let redirects = 0; ; redirects++) {
+      const response = await send(url, request);
+      const location = response.headers.get('location');
+      if (asked.redirect === 'manual' || location === null || ![301, 302, 303, 307, 308].includes(response.status))
+        return bounded(response, url, bodyLimit);
+      await response.body?.cancel();
+      if (asked.redirect === 'error' || redirects === MOST_REDIRECTS)
+        throw new ImaginariumError({
+          code: 'endpoint/too-many-redirects',
+          message: `${url.origin} redirected more than ${asked.redirect === 'error' ? 0 : MOST_REDIRECTS} times.`,
+        });
+      const target = redirectTarget(location, url);
+      request = redirected(request, response.status, target.origin !== url.origin);
+      url = target;
+    }
+  };
+}
+
+interface PlainRequest {
+  readonly method: string;
+  readonly headers: Record<string, string>;
+  readonly body: Uint8Array | null;
+  readonly signal: AbortSignal;
+}
+
+function redirectTarget(location: string, from: URL): URL {
+  if (!URL.canParse(location, from.href)) throw denied(from, 'it redirects to something that is not a URL');
+  return new URL(location, from);
+}
+
+/** 303 always, and 301 and 302 of a POST, go on as a GET without body (Fetch standard, HTTP-redirect fetch). */
+function redirected(request: PlainRequest, status: number, leavesOrigin: boolean): PlainRequest {
+  const becomesGet =
+    (status === 303 && request.method !== 'HEAD') || ((status === 301 || status === 302) && request.method === 'POST');
+  const headers = Object.entries(request.headers).filter(
+    ([name]) => !(leavesOrigin && !HARMLESS_HEADERS.has(name)) && !(becomesGet && name.startsWith('content-')),
+  );
+  return {
+    ...request,
+    headers: Object.fromEntries(headers),
+    ...(becomesGet ? { method: 'GET', body: null } : {}),
+  };
+}
+
+/** Hands out only addresses that may be reached, so that what was checked is what is connected to. */
+function guardedLookup(resolveHost: ResolveHost): LookupFunction {
+  return (hostname, { all, family }, callback) => {
+    resolveHost(hostname).then(
+      (addresses) => {
+        const denial = addresses.map(({ address }) => deniedAddress(address)).find((reason) => reason !== undefined);
+        if (denial) return callback(addressDenied(hostname, `it resolves to ${denial}`), '');
+        const fitting = family ? addresses.filter((entry) => entry.family === familyNumber(family)) : addresses;
+        const [first] = fitting;
+        if (!first) return callback(new Error(`${hostname} has no address`), '');
+        if (all) callback(null, [...fitting]);
+        else callback(null, first.address, first.family);
+      },
+      (error: Error) => callback(error, ''),
+    );
+  };
+}
+
+function resolveBySystem(hostname: string): Promise<LookupAddress[]> {
+  return new Promise((resolve, reject) => {
+    systemLookup(hostname, { all: true }, (error, addresses) => (error ? reject(error) : resolve(addresses)));
+  });
+}
+
+const familyNumber = (family: number | string) => (family === 'IPv4' ? 4 : family === 'IPv6' ? 6 : family);
+const portOf = (url: URL) => url.port || (url.protocol === 'https:' ? '443' : '80');
+const deniedScheme = (url: URL) =>
+  /^https?:$/.test(url.protocol) ? undefined : `the scheme ${url.protocol} is not allowed`;
+const denied = (url: URL, reason: string) => addressDenied(url.host || url.protocol, reason);
+
+function addressDenied(host: string, reason: string): ImaginariumError {
+  return new ImaginariumError({
+    code: 'permission/address-denied',
+    message: `The address ${host} may not be reached: ${reason}.`,
+    hint: 'If this host is meant, name it in allowHosts.',
+  });
+}
+
+function asError(url: URL, thrown: unknown): ImaginariumError {
+  for (let cause = thrown; cause instanceof Error; cause = cause.cause)
+    if (cause instanceof ImaginariumError) return cause;
+  const reason = thrown instanceof Error && thrown.cause instanceof Error ? thrown.cause.message : messageOf(thrown);
+  return new ImaginariumError({
+    code: 'endpoint/unreachable',
+    message: `${url.origin} could not be reached: ${reason}`,
+    cause: thrown,
+    isRetryable: true,
+  });
+}
+
+/** The response with its URL, and a body that errors past the limit. undici has decompressed it already. */
+function bounded(response: Response, url: URL, limit: number): Response {
+  let length = 0;
+  const counted = response.body?.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform: (chunk, controller) => {
+        length += chunk.byteLength;
+        if (length > limit)
+          throw new ImaginariumError({
+            code: 'endpoint/response-too-large',
+            message: `${url.origin} answered with more than ${limit} bytes.`,
+          });
+        controller.enqueue(chunk);
+      },
+    }),
+  );
+  const headers = new Headers([...response.headers]);
+  headers.delete('content-encoding');
+  headers.delete('content-length');
+  const hasBody = ![101, 204, 205, 304].includes(response.status);
+  const copy = new Response(hasBody ? counted : null, {
+    status: response.status,
+    statusText: response.statusText,
+    headers,
+  });
+  return Object.defineProperty(copy, 'url', { value: url.href });
+}
