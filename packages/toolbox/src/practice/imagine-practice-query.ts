@@ -1,0 +1,90 @@
+import { createRandom, type ImagineMaterial, type Random } from '@imaginarium/contracts';
+import { CONTEXTS, withContext } from './context-sentences.ts';
+import { chance, type PracticeKnowledge } from './practice-knowledge.ts';
+import type { Scenario, Slots } from './scenario.ts';
+import { renderWording } from './wording.ts';
+
+/** How many queries of a tool come to its mind first: models, too, repeat themselves. */
+const FAVOURITES = 12;
+const CANDIDATES = 6;
+/** Share of words with a remembered query from which a candidate is passed over. */
+const TOO_CLOSE = 0.6;
+
+/**
+ * A user query of the tool. Without a memory in view it returns to the same few favourites; with one it looks for
+ * something new. Now and then it makes the mistakes that models make here, less often once it was refused.
+ */
+export function imaginePracticeQuery(
+  material: ImagineMaterial,
+  { knowledge, seed, random }: { knowledge: PracticeKnowledge; seed: string; random: Random },
+): string {
+  const known = knowledge.scenariosOf(material.tool.name);
+  const refused = material.refused ?? [];
+  const memory = [...(material.earlierQueries ?? []), ...(material.earlierTrials ?? []), ...refused].map(
+    ({ query }) => query,
+  );
+  const favourite = () =>
+    drawQuery(known, createRandom(`${seed}/favourite/${material.tool.name}/${random.int(FAVOURITES)}`));
+  let query: string;
+  if (memory.length === 0) query = favourite();
+  else {
+    const scenario = unsolvedScenario(material, knowledge, random);
+    const fresh = () => drawQuery(scenario ? [scenario] : known, random);
+    const first = memory.length < FAVOURITES && !scenario ? favourite : fresh;
+    query = farthest(memory, (attempt) => (attempt === 0 ? first() : fresh()));
+  }
+  return chance(random, refused.length > 0 ? 0.01 : 0.06) ? spoil(query, material.tool.name, random) : query;
+}
+
+/** A request as a user would type it. */
+export function drawQuery(scenarios: readonly Scenario[], random: Random): string {
+  const scenario = random.pick(scenarios);
+  return phrase(scenario, scenario.draw(random), random);
+}
+
+export function phrase(scenario: Scenario, slots: Slots, random: Random): string {
+  const context = chance(random, 0.55) ? random.pick(CONTEXTS) : '';
+  return withContext(context, renderWording(random.pick(scenario.wordings), slots));
+}
+
+/** Now and then it comes back to the kind of request that was not solved. */
+function unsolvedScenario(
+  material: ImagineMaterial,
+  knowledge: PracticeKnowledge,
+  random: Random,
+): Scenario | undefined {
+  const unsolved = material.earlierQueries?.filter(({ solved }) => solved === false) ?? [];
+  if (unsolved.length === 0 || !chance(random, 0.2)) return undefined;
+  return knowledge.match(random.pick(unsolved).query, new Set([material.tool.name]))?.scenario;
+}
+
+function farthest(memory: readonly string[], draw: (attempt: number) => string): string {
+  const remembered = memory.map(wordsOf);
+  let best = { query: '', closeness: Number.POSITIVE_INFINITY };
+  for (let attempt = 0; attempt < CANDIDATES && best.closeness >= TOO_CLOSE; attempt++) {
+    const query = draw(attempt);
+    const words = wordsOf(query);
+    const closeness = Math.max(...remembered.map((other) => shareOfWords(words, other)));
+    if (closeness < best.closeness) best = { query, closeness };
+  }
+  return best.query;
+}
+
+function wordsOf(text: string): ReadonlySet<string> {
+  return new Set(text.toLowerCase().split(/[\s?!,]+/));
+}
+
+function shareOfWords(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
+  let shared = 0;
+  for (const word of one) if (other.has(word)) shared++;
+  return shared / (one.size + other.size - shared);
+}
+
+function spoil(query: string, tool: string, random: Random): string {
+  return random.pick([
+    '',
+    `"${query}"`,
+    `${query} Please use ${tool} for that.`,
+    `${query} And what should I cook tonight? Do you have a recipe?`,
+  ]);
+}
