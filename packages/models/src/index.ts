@@ -1,1 +1,20 @@
-export {};
+export { EndpointError } from './errors/endpoint-error.ts';
+export { estimateTokens } from './estimate-tokens.ts';
+export { createHuggingFaceModel, type HuggingFaceModelOptions } from './huggingface/create-huggingface-model.ts';
+export {
+  type Budget,
+  type BudgetCaps,
+  createBudget,
+  type Reservation,
+  type Spending,
+} from './layers/create-budget.ts';
+export { type BudgetOptions, withBudget } from './layers/with-budget.ts';
+export { type JournalOptions, journalKey, withJournal } from './layers/with-journal.ts';
+export { type Limits, withLimits } from './layers/with-limits.ts';
+export { type RetryOptions, withRetry } from './layers/with-retry.ts';
+export { createOpenAIModel, type OpenAIModelOptions } from './openai/create-openai-model.ts';
+export { type ModelName, parseModelName } from './parse-model-name.ts';
+export { costOf, type Price, priceSchema } from './price.ts';
+export { type Ledger, type LedgerLine, summariseLedger } from './summarise-ledger.ts';
+export { parseTextReply, type TextReply } from './text-protocol/parse-text-reply.ts';
+export { withTextProtocol } from './text-protocol/with-text-protocol.ts';

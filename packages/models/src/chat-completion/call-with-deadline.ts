@@ -1,0 +1,33 @@
+import { EndpointError, throwIfAborted } from '../errors/endpoint-error.ts';
+import type { EndpointContext } from '../errors/error-from-status.ts';
+
+/**
+ * Runs one exchange under a time limit and the caller's signal, and says which of the two ended it.
+ *
+ * @throws ImaginariumError `interrupted/aborted` · EndpointError `endpoint/timeout`
+ */
+export async function callWithDeadline<T>(
+  run: (signal: AbortSignal) => Promise<T>,
+  { timeoutMs, signal, context }: { timeoutMs: number; signal: AbortSignal | undefined; context: EndpointContext },
+): Promise<T> {
+  throwIfAborted(signal);
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  const timer = setTimeout(abort, timeoutMs);
+  signal?.addEventListener('abort', abort, { once: true });
+  try {
+    return await run(controller.signal);
+  } catch (thrown) {
+    throwIfAborted(signal);
+    if (!controller.signal.aborted) throw thrown;
+    throw new EndpointError({
+      code: 'endpoint/timeout',
+      message: `${context.server} did not answer within ${timeoutMs} ms for ${context.model}.`,
+      hint: 'Give a longer time-out, or a lower concurrency.',
+      isRetryable: true,
+    });
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', abort);
+  }
+}

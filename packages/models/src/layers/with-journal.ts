@@ -1,0 +1,91 @@
+import {
+  type ChatModel,
+  type ChatReply,
+  type ChatRequest,
+  type Clock,
+  hashOf,
+  ImaginariumError,
+  type Journal,
+  type JournalEntry,
+  type JsonObject,
+} from '@imaginarium/contracts';
+import { costOf, type Price } from '../price.ts';
+
+export interface JournalOptions {
+  readonly journal: Journal;
+  readonly clock: Clock;
+  /** Undefined when unknown: the entry's cost is then null. */
+  readonly price?: Price | undefined;
+  /** What else determines the replies: the adapter's `parameters`. */
+  readonly parameters?: JsonObject | undefined;
+  /** Told of every reply, paid now or replayed. */
+  readonly onEntry?: (entry: JournalEntry, isReplay: boolean) => void;
+}
+
+/**
+ * Writes each reply down when it arrives and answers the same request at the same place from what was written.
+ * Requests that are under way are shared, so nothing is paid twice. The outermost layer: replays pass no limit and no
+ * budget.
+ */
+export function withJournal(model: ChatModel, options: JournalOptions): ChatModel {
+  const { journal, onEntry } = options;
+  const underWay = new Map<string, Promise<ChatReply>>();
+
+  const complete: ChatModel['complete'] = async (request, call) => {
+    const key = journalKey(model.id, request, options.parameters);
+    const entry = journal.get(key);
+    if (entry?.kind === 'model') {
+      onEntry?.(entry, true);
+      return entry.reply;
+    }
+    const shared = underWay.get(key);
+    if (shared !== undefined) {
+      try {
+        return await shared;
+      } catch (thrown) {
+        // Another caller's interruption is not this one's.
+        if (!isInterruption(thrown) || call?.signal?.aborted) throw thrown;
+        return complete(request, call);
+      }
+    }
+    const paid = pay(model, request, key, options, call?.signal).finally(() => underWay.delete(key));
+    underWay.set(key, paid);
+    return paid;
+  };
+  return { id: model.id, complete };
+}
+
+/** Hash of what determines a reply: the model, the whole request and its place. */
+export function journalKey(modelId: string, request: ChatRequest, parameters?: JsonObject): string {
+  return hashOf({ model: modelId, request, parameters });
+}
+
+async function pay(
+  model: ChatModel,
+  request: ChatRequest,
+  key: string,
+  { journal, clock, price, onEntry }: JournalOptions,
+  signal: AbortSignal | undefined,
+): Promise<ChatReply> {
+  const startedAt = clock.now();
+  const reply = await model.complete(request, signal && { signal });
+  const at = clock.now();
+  const entry: JournalEntry = {
+    kind: 'model',
+    key,
+    place: request.place,
+    at,
+    took: at - startedAt,
+    purpose: request.purpose,
+    model: model.id,
+    reply,
+    cost: costOf(reply.usage, price),
+  };
+  await journal.append(entry);
+  onEntry?.(entry, false);
+  return reply;
+}
+
+function isInterruption(thrown: unknown): boolean {
+  return thrown instanceof ImaginariumError && thrown.category === 'interrupted';
+}

@@ -1,0 +1,51 @@
+import type { ChatModel, ChatReply, ChatRequest, Clock } from '@imaginarium/contracts';
+import pLimit from 'p-limit';
+import { abortedError, throwIfAborted } from '../errors/endpoint-error.ts';
+import { estimateTokens } from '../estimate-tokens.ts';
+import { RateWindow } from './rate-window.ts';
+
+export interface Limits {
+  /** Calls under way at once. @default unlimited */
+  readonly concurrency?: number | undefined;
+  /** @default unlimited */
+  readonly requestsPerMinute?: number | undefined;
+  /** Input and output together. @default unlimited */
+  readonly tokensPerMinute?: number | undefined;
+}
+
+/** Keeps a model's calls under the limits. A waiting call leaves at once when it is aborted. */
+export function withLimits(model: ChatModel, options: Limits & { readonly clock: Clock }): ChatModel {
+  const { concurrency, requestsPerMinute, tokensPerMinute, clock } = options;
+  const isRated = requestsPerMinute !== undefined || tokensPerMinute !== undefined;
+  const window = new RateWindow(clock, { requests: requestsPerMinute, tokens: tokensPerMinute });
+  const slots = concurrency === undefined ? undefined : pLimit(concurrency);
+
+  const send: ChatModel['complete'] = async (request, call) => {
+    throwIfAborted(call?.signal);
+    if (!isRated) return model.complete(request, call);
+    const admission = await window.admit(reservedTokens(request), call?.signal);
+    const reply = await model.complete(request, call);
+    window.settle(admission, reply.usage.inputTokens + reply.usage.outputTokens);
+    return reply;
+  };
+  return {
+    id: model.id,
+    complete: (request, call) =>
+      slots === undefined ? send(request, call) : orAborted(slots(send, request, call), call?.signal),
+  };
+}
+
+function reservedTokens(request: ChatRequest): number {
+  return estimateTokens(request) + (request.maxTokens ?? 0);
+}
+
+/** Settles with the call, or rejects at once when aborted; the queued call finds its signal aborted and ends. */
+function orAborted(call: Promise<ChatReply>, signal: AbortSignal | undefined): Promise<ChatReply> {
+  if (signal === undefined) return call;
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(abortedError());
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    call.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}
