@@ -17,3 +17,5 @@ export { splitCommand } from './mcp/split-command.ts';
 export { legalToolName } from './names/legal-tool-name.ts';
 export { toolVersion } from './names/tool-version.ts';
 export { type ImportOpenApiOptions, importOpenApi } from './openapi/import-openapi.ts';
+export type { SimulatorOptions } from './toolbench/call-simulator.ts';
+export { type ImportToolBenchOptions, importToolBench } from './toolbench/import-toolbench.ts';

@@ -1,1 +1,1 @@
-export {};
+export { type ToolContractSubject, toolContract } from './tool-contract.ts';
