@@ -1,1 +1,5 @@
-export {};
+export type { CurationCounts } from './count-examples.ts';
+export { type Curation, type CurationOptions, type CurationProgress, curate } from './curate.ts';
+export { type CurationConfig, curationConfigSchema } from './curation-config.ts';
+export type { Contaminant } from './decontaminate.ts';
+export { type CallRange, type CurationPlan, planCuration } from './plan-curation.ts';

@@ -1,0 +1,63 @@
+/** Which code a bare unit of money means when nothing else is said. */
+const BARE_MONEY: Readonly<Record<string, string>> = {
+  USD: 'dollar|buck',
+  EUR: 'euro',
+  GBP: 'pound|quid|sterling',
+  JPY: 'yen',
+  CNY: 'yuan|renminbi|rmb',
+  INR: 'rupee',
+  KRW: 'won',
+  CHF: 'franc',
+  RUB: 'ruble|rouble',
+  BRL: 'real|reais',
+  MXN: 'peso',
+  PLN: 'zloty',
+  TRY: 'lira',
+  ZAR: 'rand',
+};
+
+/**
+ * The wordings that a standard code stands for, as regular expressions over lower-case text: currencies (ISO 4217) by
+ * name and symbol, countries (ISO 3166-1 alpha-2) and languages (ISO 639) by English name (Unicode CLDR, through Intl).
+ */
+export function codeWordings(code: string): RegExp[] {
+  if (/^[A-Za-z]{3}$/.test(code)) return currencyWordings(code.toUpperCase());
+  if (!/^[A-Za-z]{2}(?:[-_][A-Za-z]{2})?$/.test(code)) return [];
+  const [base = code] = code.split(/[-_]/);
+  return [nameOf('region', base.toUpperCase()), nameOf('language', base.toLowerCase())].flatMap((name) =>
+    name === undefined ? [] : [wordsOf(name)],
+  );
+}
+
+function currencyWordings(code: string): RegExp[] {
+  const name = nameOf('currency', code);
+  if (name === undefined) return [];
+  const symbol = new Intl.NumberFormat('en', { style: 'currency', currency: code, currencyDisplay: 'narrowSymbol' })
+    .formatToParts(1)
+    .find(({ type }) => type === 'currency')?.value;
+  const bare = BARE_MONEY[code];
+  const isOwnSymbol = symbol !== undefined && /^\p{Sc}$/u.test(symbol) && (symbol !== '$' || code === 'USD');
+  return [
+    wordsOf(name),
+    ...(bare === undefined ? [] : [new RegExp(`(?<!\\p{L})(?:${bare})(?:s|es)?(?!\\p{L})`, 'u')]),
+    ...(isOwnSymbol ? [new RegExp(`\\${symbol}`)] : []),
+  ];
+}
+
+function wordsOf(name: string): RegExp {
+  const words =
+    name
+      .toLowerCase()
+      .normalize('NFKD')
+      .replace(/\p{M}/gu, '')
+      .match(/[\p{L}\p{N}]+/gu) ?? [];
+  return new RegExp(`(?<!\\p{L})${words.join('[^\\p{L}]+')}(?:s|es)?(?!\\p{L})`, 'u');
+}
+
+function nameOf(type: 'region' | 'language' | 'currency', code: string): string | undefined {
+  try {
+    return new Intl.DisplayNames('en', { type, fallback: 'none' }).of(code);
+  } catch {
+    return undefined;
+  }
+}

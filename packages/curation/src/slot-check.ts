@@ -1,0 +1,61 @@
+import { isDateStated, statedDates } from './date-notation.ts';
+import { isDerivable } from './derivable.ts';
+import { choicesOf, type GroundedLeaf } from './ground-arguments.ts';
+import { digitNumbers, isSameNumber } from './number-notation.ts';
+import { statedTimes } from './time-notation.ts';
+import { readWording, type Wording } from './wording.ts';
+
+export interface SlotCheck {
+  /** Why the rewording does not carry the call's arguments; undefined when the rules find nothing wrong. */
+  readonly reason: string | undefined;
+  /** Values that only the judge could derive from the seed: it must be asked about the rewording too. */
+  readonly undecided: readonly GroundedLeaf[];
+}
+
+/**
+ * The slot check: every argument that rules derived from the seed's query must be derivable from the rewording by the
+ * same rules, the rewording may state no number, date or other listed choice that the seed does not.
+ */
+export function checkSlots(grounding: readonly GroundedLeaf[], seedQuery: string, rewording: string): SlotCheck {
+  const [seed, reworded] = [readWording(seedQuery), readWording(rewording)];
+  const undecided = grounding.filter(({ from }) => from === 'judge');
+  const lost = grounding.filter(({ from, leaf }) => from === 'query' && !isTextDerivable(leaf.value, reworded));
+  if (lost.length > 0)
+    return {
+      reason: `it loses ${lost.map(({ leaf }) => `${leaf.path} = ${JSON.stringify(leaf.value)}`).join(', ')}`,
+      undecided,
+    };
+  const added = addedValue(seed, rewording) ?? addedChoice(grounding, seed, reworded);
+  return { reason: added === undefined ? undefined : `it adds ${added}`, undecided };
+}
+
+const isTextDerivable = (value: unknown, wording: Wording) =>
+  (typeof value === 'string' || typeof value === 'number') && isDerivable(value, wording);
+
+/** A number or date that the rewording states and the seed does not, as it is written. */
+function addedValue(seed: Wording, rewording: string): string | undefined {
+  const dates = statedDates(rewording);
+  const newDate = dates.find(
+    ({ readings }) => !readings.some((reading) => seed.dates.some((stated) => isDateStated(reading, stated))),
+  );
+  const times = statedTimes(rewording);
+  const covered = [...dates, ...times];
+  const newNumber = digitNumbers(rewording).find(
+    ({ readings, start, end }) =>
+      !covered.some((span) => start < span.end && span.start < end) &&
+      !readings.some((reading) => seed.numbers.some((number) => isSameNumber(Math.abs(reading), Math.abs(number)))),
+  );
+  const newTime = times.find(({ time }) => !seed.numbers.includes(time.hour) && !seed.numbers.includes(time.hour % 12));
+  const found = newDate ?? newNumber ?? newTime;
+  return found === undefined ? undefined : JSON.stringify(rewording.slice(found.start, found.end).trim());
+}
+
+/** Another of a slot's listed choices than the call's, stated by the rewording only. */
+function addedChoice(grounding: readonly GroundedLeaf[], seed: Wording, reworded: Wording): string | undefined {
+  for (const { leaf } of grounding)
+    for (const choice of choicesOf(leaf)) {
+      if (choice === leaf.value || typeof choice !== 'string') continue;
+      if (isDerivable(choice, reworded) && !isDerivable(choice, seed)) return `the choice ${JSON.stringify(choice)}`;
+    }
+  return undefined;
+}
