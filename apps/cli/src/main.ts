@@ -1,1 +1,91 @@
-export {};
+import { type Command, CommanderError, program } from 'commander';
+import { createCommandContext, type Invocation, readVersion } from './command-context.ts';
+import { EXIT_CODES } from './exit-codes.ts';
+import { reportError } from './report-error.ts';
+
+/** Loads a verb when it is used, so that `--help` stays quick. */
+function verb<Options>(
+  load: () => Promise<(invocation: Invocation<Options>) => Promise<void>>,
+): (...all: unknown[]) => Promise<void> {
+  return async (...all) => {
+    const command = all.at(-1) as Command;
+    const options = command.optsWithGlobals<Options & { readonly json?: boolean }>();
+    try {
+      const act = await load();
+      await act({ name: command.name(), args: command.args, options, context: createCommandContext(options) });
+    } catch (error) {
+      process.exitCode = reportError(error, { isJson: options.json ?? false });
+    }
+  };
+}
+
+const runVerb = async () => (await import('./verbs/run.ts')).runCommand;
+
+program
+  .name('imaginarium')
+  .description(
+    'From tools to a training set: simulated trial and error with real calls, curated and written as fine-tuning records.',
+  )
+  .version(readVersion())
+  .option('--json', 'print one JSON document on stdout and nothing else there')
+  .showHelpAfterError()
+  .exitOverride();
+
+const withRunOptions = (command: Command): Command =>
+  command
+    .option('--output <folder>', 'run folder, instead of the one in the config')
+    .option('--dry-run', 'say what would be done, with calls, tokens and cost; do nothing')
+    .option('--pilot <trials>', 'with --dry-run: make this many real trials first and project from them');
+
+withRunOptions(
+  program.command('run <config>').description('explore, curate and format: from tools to a training set'),
+).action(verb(runVerb));
+withRunOptions(
+  program.command('explore <config>').description('make trials: imagined queries, real calls, reflections'),
+).action(verb(runVerb));
+withRunOptions(program.command('curate <config>').description('make examples from the trials of a run')).action(
+  verb(runVerb),
+);
+withRunOptions(
+  program.command('format <config>').description('make fine-tuning records from the examples of a run'),
+).action(verb(runVerb));
+
+program
+  .command('show <run>')
+  .description('what a run did: waterfall, ledger, files; or one trial or example')
+  .option('--trial <id>', 'one trial with its calls and observations, for example convert_units/0/2')
+  .option('--example <id>', 'one example')
+  .option('--removals', 'what left, and why')
+  .action(verb(async () => (await import('./verbs/show.ts')).showCommand));
+
+const tools = program.command('tools').description('look at tools and call them by hand');
+const withSource = (command: Command): Command =>
+  command
+    .requiredOption(
+      '--from <source>',
+      'toolbox: | openapi:FILE_OR_URL | mcp:COMMAND_OR_URL | functions:MODULE | toolbench:FILE',
+    )
+    .option('--server <url>', 'base URL that calls go to')
+    .option('--secret <name=env:NAME...>', 'secret of the source, taken from an environment variable');
+const toolsVerb = (name: 'listTools' | 'showTool' | 'callTool' | 'validateTools') =>
+  verb(async () => (await import('./verbs/tools.ts'))[name]);
+withSource(tools.command('list').description('names, effects and descriptions')).action(toolsVerb('listTools'));
+withSource(tools.command('show <name>').description('one tool as a model sees it')).action(toolsVerb('showTool'));
+withSource(tools.command('validate').description('check names and schemas of all tools')).action(
+  toolsVerb('validateTools'),
+);
+withSource(
+  tools
+    .command('call <name> [arguments]')
+    .description('call a tool through the safe executor; arguments as JSON')
+    .option('--allow-write', 'execute a tool that may change something')
+    .option('--allow-host <host...>', 'allow a private or loopback host[:port]')
+    .option('--dry-run', 'check the call, do not make it'),
+).action(toolsVerb('callTool'));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode === 0 ? EXIT_CODES.done : EXIT_CODES.usage;
+}

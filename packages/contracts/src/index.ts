@@ -1,3 +1,4 @@
+export * from './call-range.ts';
 export * from './chat-model.ts';
 export * from './clock.ts';
 export * from './error.ts';

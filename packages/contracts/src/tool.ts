@@ -21,7 +21,7 @@ export type ToolEffect = z.infer<typeof toolEffectSchema>;
 export const toolAuthSchema = z.object({
   /** Name under which the secret's value is looked up. */
   secret: z.string(),
-  in: z.enum(['header', 'query', 'cookie']),
+  in: z.enum(['header', 'query', 'cookie', 'body']),
   name: z.string(),
   /** Put before the value, for example `Bearer `. */
   prefix: z.string().optional(),

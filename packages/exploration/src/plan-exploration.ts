@@ -1,34 +1,29 @@
-import type { Purpose } from '@imaginarium/contracts';
+import type { CallRange, Purpose } from '@imaginarium/contracts';
 import type { ExplorationConfig } from './exploration-config.ts';
 
-/** How many calls, at least and at most, both inclusive. */
-export type CallRange = readonly [least: number, most: number];
-
 export interface ExplorationPlan {
-  readonly tools: number;
   readonly trials: CallRange;
-  readonly calls: Readonly<Partial<Record<Purpose, CallRange>>>;
+  /** Model calls by purpose. */
+  readonly calls: Readonly<Record<Extract<Purpose, 'imagine' | 'solve' | 'reflect'>, CallRange>>;
   readonly executions: CallRange;
 }
 
-/** What exploration will do, before it does anything. */
+/**
+ * What exploration will do, before it does anything. Low: every query is accepted and solved with one call, every
+ * reflection is readable. High: every bound of the config is used up.
+ */
 export function planExploration(tools: number, config: ExplorationConfig): ExplorationPlan {
-  const most = tools * config.episodes * config.trials;
-  const least = config.noveltyStop
-    ? tools *
-      Math.min(
-        config.episodes * config.trials,
-        Math.ceil((config.noveltyStop.window + 1) / config.trials) * config.trials,
-      )
-    : most;
+  const { episodes, trials, noveltyStop } = config;
+  const most = tools * episodes * trials;
+  const episodesBeforeStop = noveltyStop ? Math.ceil((noveltyStop.window + 1) / trials) : episodes;
+  const least = tools * trials * Math.min(episodes, episodesBeforeStop);
   return {
-    tools,
-    trials: [least, most],
+    trials: { low: least, high: most },
     calls: {
-      imagine: [least, most * config.imagineAttempts],
-      solve: [least, most * config.generations],
-      ...(config.reflection ? { reflect: [least, most * 2] as const } : {}),
+      imagine: { low: least, high: most * config.imagineAttempts },
+      solve: { low: least * 2, high: most * config.generations },
+      reflect: config.reflection ? { low: least, high: most * 2 } : { low: 0, high: 0 },
     },
-    executions: [0, most * config.executions],
+    executions: { low: least, high: most * config.executions },
   };
 }

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { type Clock, ImaginariumError, systemClock } from '@imaginarium/contracts';
+
+/** What every verb gets: the process, seen through one door. */
+export interface CommandContext {
+  readonly clock: Clock;
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly version: string;
+  readonly signal: AbortSignal;
+  readonly isJson: boolean;
+  /** Whether stderr is a terminal, so that a line can be drawn over. */
+  readonly isTerminal: boolean;
+  /** Writes what was asked for, for a person, on stdout. */
+  readonly print: (text: string) => void;
+  /** Writes progress and remarks on stderr. */
+  readonly say: (line: string) => void;
+  /** Writes to stderr as it is, for a line that is drawn over. */
+  readonly draw: (text: string) => void;
+  /** Writes the one JSON document of `--json`. */
+  readonly answer: (document: unknown) => void;
+}
+
+/** A verb as it was typed. */
+export interface Invocation<Options> {
+  readonly name: string;
+  readonly args: readonly string[];
+  readonly options: Options;
+  readonly context: CommandContext;
+}
+
+export function readVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  return (manifest as { version: string }).version;
+}
+
+export function createCommandContext(options: { readonly json?: boolean }): CommandContext {
+  return {
+    clock: systemClock,
+    variables: process.env,
+    version: readVersion(),
+    signal: signalOfProcess(),
+    isJson: options.json ?? false,
+    isTerminal: process.stderr.isTTY ?? false,
+    say: (line) => process.stderr.write(`${line}\n`),
+    draw: (text) => process.stderr.write(text),
+    print: (text) => process.stdout.write(`${text}\n`),
+    answer: (document) => process.stdout.write(`${JSON.stringify(document, null, 2)}\n`),
+  };
+}
+
+/** Aborts at the first SIGINT or SIGTERM; the second one ends the process at once, as a person expects. */
+function signalOfProcess(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const)
+    process.once(name, () => {
+      controller.abort(
+        new ImaginariumError({
+          code: 'interrupted/signal',
+          message: `Interrupted by ${name}. What was done is kept.`,
+          hint: 'The same command goes on from here.',
+        }),
+      );
+    });
+  return controller.signal;
+}

@@ -1,0 +1,59 @@
+import { ImaginariumError, type StageName } from '@imaginarium/contracts';
+import {
+  type Environment,
+  type LoadedConfig,
+  planRun,
+  readRun,
+  readRunConfig,
+  run,
+  usesPracticeModel,
+} from '@imaginarium/pipeline';
+import type { Invocation } from '../command-context.ts';
+import { renderPlan } from '../rendering/plan.ts';
+import { PRACTICE_NOTICE } from '../rendering/practice-notice.ts';
+import { createProgress } from '../rendering/progress.ts';
+import { renderRun } from '../rendering/run-report.ts';
+
+const STAGES: Readonly<Record<string, readonly StageName[]>> = {
+  run: ['explore', 'curate', 'format'],
+  explore: ['explore'],
+  curate: ['curate'],
+  format: ['format'],
+};
+
+export interface RunOptions {
+  readonly output?: string;
+  readonly dryRun?: boolean;
+  readonly pilot?: string;
+}
+
+/** `imaginarium run|explore|curate|format CONFIG` */
+export async function runCommand({ name, args, options, context }: Invocation<RunOptions>): Promise<void> {
+  const stages = STAGES[name] ?? [];
+  const loaded = withOutput(await readRunConfig(args[0] ?? ''), options.output);
+  const progress = createProgress(context);
+  const environment: Environment = { ...context, onEvent: progress.onEvent };
+  if (usesPracticeModel(loaded.config.models)) context.say(PRACTICE_NOTICE);
+  if (options.dryRun) {
+    const plan = await planRun(loaded, environment, { pilotTrials: pilotTrials(options.pilot) });
+    progress.end();
+    if (context.isJson) context.answer(plan);
+    else context.print(renderPlan(plan));
+    return;
+  }
+  const { folder } = await run(loaded, stages, environment).finally(() => progress.end());
+  const report = await readRun(folder);
+  if (context.isJson) context.answer(report);
+  else context.print(renderRun(report));
+}
+
+function withOutput(loaded: LoadedConfig, output: string | undefined): LoadedConfig {
+  return output === undefined ? loaded : { ...loaded, config: { ...loaded.config, output } };
+}
+
+function pilotTrials(text: string | undefined): number {
+  if (text === undefined) return 0;
+  const trials = Number(text);
+  if (Number.isInteger(trials) && trials > 0) return trials;
+  throw new ImaginariumError({ code: 'usage/pilot', message: `--pilot takes a whole number above 0, not "${text}".` });
+}

@@ -1,0 +1,123 @@
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, extname, resolve } from 'node:path';
+import { ImaginariumError } from '@imaginarium/contracts';
+import { closest, distance } from 'fastest-levenshtein';
+import { type Document, LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { type RunConfig, runConfigSchema } from './run-config.ts';
+
+export interface LoadedConfig {
+  readonly config: RunConfig;
+  /** The file as given by the person. */
+  readonly file: string;
+  /** Absolute folder of the file: relative input paths are taken from here. */
+  readonly folder: string;
+}
+
+/**
+ * Reads and checks a YAML (or JSON) config.
+ *
+ * @throws ImaginariumError `config/…` that names file, line, path, and the nearest known key for an unknown one
+ */
+export async function readRunConfig(file: string): Promise<LoadedConfig> {
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new ImaginariumError({
+      code: 'config/not-found',
+      message: `The config ${file} cannot be read.`,
+      hint: 'Give the path of a YAML file; configs/quickstart.yaml is one.',
+      cause,
+    });
+  });
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const broken = document.errors[0];
+  if (broken)
+    throw new ImaginariumError({
+      code: 'config/malformed',
+      message: `${file}:${lines.linePos(broken.pos[0]).line}: ${broken.message.split('\n')[0]}`,
+      hint: 'The file must be valid YAML.',
+      cause: broken,
+    });
+  const given: unknown = document.toJS() ?? {};
+  const checked = runConfigSchema.safeParse(given);
+  if (!checked.success) throw refuse(file, document, lines, checked.error);
+  const isNamed = typeof given === 'object' && given !== null && 'name' in given;
+  const config = isNamed ? checked.data : { ...checked.data, name: basename(file, extname(file)) };
+  return { config, file, folder: resolve(dirname(file)) };
+}
+
+function refuse(file: string, document: Document, lines: LineCounter, error: z.ZodError): ImaginariumError {
+  const problems = error.issues.flatMap(flatten).map((issue) => {
+    const path = issue.path.map(String);
+    const where = `${file}:${lineOf(document, lines, path)}`;
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys
+        .map((key) => `${where}: ${[...path, key].join('.')}: unknown key${suggest(key, path)}`)
+        .join('\n');
+    return `${where}: ${path.join('.') || '(top level)'}: ${issue.message}`;
+  });
+  return new ImaginariumError({
+    code: error.issues.some(({ code }) => code === 'unrecognized_keys') ? 'config/unknown-key' : 'config/invalid',
+    message: problems.join('\n'),
+    hint: 'configs/run-config.schema.json describes every key; editors can check against it.',
+  });
+}
+
+/** A union fails with a list a branch: the branch that came furthest says it best. */
+function flatten(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const branches = issue.errors.filter((branch) => branch.length > 0);
+  const deepest = branches.find((branch) =>
+    branch.some(({ path, code }) => path.length > 0 || code === 'unrecognized_keys'),
+  );
+  const chosen = deepest ?? branches[0] ?? [];
+  return chosen.flatMap((inner) => flatten({ ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue));
+}
+
+function lineOf(document: Document, lines: LineCounter, path: readonly string[]): number {
+  for (let depth = path.length; depth > 0; depth--) {
+    const node = document.getIn(path.slice(0, depth).map(toKey), true);
+    const range = (node as { range?: [number, number, number] } | undefined)?.range;
+    if (range) return lines.linePos(range[0]).line;
+  }
+  return 1;
+}
+
+function toKey(part: string): string | number {
+  return /^\d+$/.test(part) ? Number(part) : part;
+}
+
+function suggest(key: string, path: readonly string[]): string {
+  const known = knownKeys(path);
+  if (known.length === 0) return '';
+  const nearest = closest(key, known);
+  return distance(key, nearest) <= Math.max(2, key.length / 3)
+    ? `; did you mean "${nearest}"?`
+    : `; known here: ${known.join(', ')}`;
+}
+
+/** The keys of the schema at a path, unwrapping defaults, options, arrays and unions. */
+function knownKeys(path: readonly string[]): string[] {
+  let shapes: Shape[] = [runConfigSchema as unknown as Shape];
+  for (const part of path)
+    shapes = shapes.flatMap(open).flatMap((shape) => shape.def.shape?.[part] ?? shape.def.element ?? []);
+  return shapes.flatMap(open).flatMap((shape) => Object.keys(shape.def.shape ?? {}));
+}
+
+interface Shape {
+  readonly def: {
+    readonly shape?: Record<string, Shape>;
+    readonly element?: Shape;
+    readonly innerType?: Shape;
+    readonly in?: Shape;
+    readonly options?: Shape[];
+  };
+}
+
+function open(shape: Shape): Shape[] {
+  const { innerType, in: input, options } = shape.def;
+  if (innerType) return open(innerType);
+  if (input) return open(input);
+  if (options) return options.flatMap(open);
+  return [shape];
+}

@@ -1,0 +1,134 @@
+import { resolve } from 'node:path';
+import { ImaginariumError, type Tool, type ToolSource } from '@imaginarium/contracts';
+import { importToolbox } from '@imaginarium/toolbox';
+import { importFunctionModule, importMcp, importOpenApi, importToolBench, splitCommand } from '@imaginarium/tools';
+import type { ToolSourceConfig } from './config/tools-config.ts';
+import { type Environment, readSecret } from './environment.ts';
+import { isUrl, parseToolSource } from './parse-tool-source.ts';
+
+export interface OpenTools extends ToolSource {
+  /** Values of all secrets that the sources were given, for redaction. */
+  readonly secretValues: readonly string[];
+}
+
+/**
+ * Opens all tool sources of a run as one. Two tools of one name are an error: a model could not tell them apart.
+ *
+ * @param folder relative paths are taken from here
+ */
+export async function openTools(
+  sources: readonly ToolSourceConfig[],
+  folder: string,
+  environment: Environment,
+): Promise<OpenTools> {
+  const opened: OpenTools[] = [];
+  const close = async () => {
+    await Promise.all(opened.map((source) => source.close()));
+  };
+  try {
+    for (const source of sources) opened.push(await openToolSource(source, folder, environment));
+    const tools = opened.flatMap((source) => source.tools);
+    refuseSharedNames(tools);
+    if (tools.length === 0)
+      throw new ImaginariumError({
+        code: 'config/no-tools',
+        message: 'The tool sources hold no tool.',
+        hint: 'Look at `only`, and list what a source has: imaginarium tools list --from SOURCE',
+      });
+    return {
+      tools,
+      notices: opened.flatMap((source) => source.notices),
+      secretValues: opened.flatMap((source) => source.secretValues),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function openToolSource(source: ToolSourceConfig, folder: string, environment: Environment): Promise<OpenTools> {
+  const secrets = new Map(
+    Object.entries(source.secrets ?? {}).map(([name, reference]) => [
+      name,
+      readSecret(reference, environment, `the tool source ${source.from}`),
+    ]),
+  );
+  const imported = await importSource(source, folder, secrets);
+  const tools = imported.tools
+    .filter(({ spec }) => isWanted(spec, source.only))
+    .map((tool) => withSecrets(tool, secrets, source));
+  const missing = source.only?.find((name) => !tools.some(({ spec }) => isWanted(spec, [name])));
+  if (missing !== undefined) {
+    await imported.close();
+    throw new ImaginariumError({
+      code: 'config/unknown-tool',
+      message: `${source.from} has no tool "${missing}".`,
+      hint: `It has: ${imported.tools
+        .map(({ spec }) => spec.name)
+        .slice(0, 20)
+        .join(', ')}`,
+    });
+  }
+  return { tools, notices: imported.notices, secretValues: [...secrets.values()], close: () => imported.close() };
+}
+
+async function importSource(
+  { from, server, trustAnnotations }: ToolSourceConfig,
+  folder: string,
+  secrets: ReadonlyMap<string, string>,
+): Promise<ToolSource> {
+  const { kind, location } = parseToolSource(from);
+  const path = isUrl(location) ? location : resolve(folder, location);
+  switch (kind) {
+    case 'toolbox':
+      return importToolbox({});
+    case 'functions':
+      return importFunctionModule({ path });
+    case 'toolbench':
+      return importToolBench({ file: path, ...(server ? { server: { url: server, key: 'toolbench' } } : {}) });
+    case 'openapi':
+      return importOpenApi({ location: path, ...(server ? { server } : {}) });
+    case 'mcp':
+      return isUrl(location)
+        ? importMcp({ url: location, headers: Object.fromEntries(secrets) }, { trustAnnotations })
+        : importMcp({ ...splitCommand(location), env: Object.fromEntries(secrets), cwd: folder }, { trustAnnotations });
+  }
+}
+
+function isWanted(spec: Tool['spec'], only: readonly string[] | undefined): boolean {
+  return only === undefined || only.includes(spec.name) || only.includes(spec.originalName);
+}
+
+/** Each source has its own secrets: two specs may both call a scheme `bearerAuth`. The user's word on effects goes first. */
+function withSecrets(tool: Tool, secrets: ReadonlyMap<string, string>, source: ToolSourceConfig): Tool {
+  const effect = source.effects?.[tool.spec.name] ?? source.effects?.[tool.spec.originalName];
+  const spec = effect ? { ...tool.spec, effect, effectFrom: 'user' as const } : tool.spec;
+  const { call } = tool;
+  if (call === undefined) return { spec };
+  const secret = (name: string): string => {
+    const value = secrets.get(name);
+    if (value === undefined)
+      throw new ImaginariumError({
+        code: 'secret/missing',
+        message: `The tool ${spec.name} needs the secret "${name}".`,
+        hint: `Under tools, beside from: ${source.from}, write secrets: {${name}: env:NAME}`,
+      });
+    return value;
+  };
+  return { spec, call: (args, context) => call(args, { ...context, secret }) };
+}
+
+function refuseSharedNames(tools: readonly Tool[]): void {
+  const seen = new Map<string, Tool>();
+  for (const tool of tools) {
+    const other = seen.get(tool.spec.name);
+    if (other)
+      throw new ImaginariumError({
+        code: 'config/same-tool-name',
+        message: `Two tools are named "${tool.spec.name}": in ${other.spec.source.location} and in ${tool.spec.source.location}.`,
+        hint: 'Choose with `only` which one to take.',
+      });
+    seen.set(tool.spec.name, tool);
+  }
+}

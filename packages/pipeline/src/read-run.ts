@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs';
+import {
+  type Example,
+  exampleSchema,
+  ImaginariumError,
+  type JournalEntry,
+  type Manifest,
+  type Removal,
+  removalSchema,
+  type Trial,
+  trialSchema,
+} from '@imaginarium/contracts';
+import { type Ledger, summariseLedger } from '@imaginarium/models';
+import { readJsonl, readManifest } from '@imaginarium/storage';
+import { collect } from './collect.ts';
+import { runPath } from './run-paths.ts';
+import { type WaterfallStep, waterfallOf } from './waterfall.ts';
+
+export interface RunReport {
+  /** The run folder as it was given. */
+  readonly folder: string;
+  readonly manifest: Manifest;
+  readonly waterfall: readonly WaterfallStep[];
+  readonly ledger: Ledger;
+  /** US dollars a kept example; null when a price is unknown or nothing was kept. */
+  readonly pricePerExample: number | null;
+  /** Trials that have ended, while exploration is not done. */
+  readonly trialsSoFar: number;
+}
+
+/** Reads a run folder for showing. Takes no lock and changes nothing: a run may go on meanwhile. */
+export async function readRun(folder: string): Promise<RunReport> {
+  const manifest = await readManifest(folder);
+  const ledger = await readLedger(folder);
+  const examples = manifest.stages.curate?.counts.examples ?? 0;
+  const isPriced = ledger.total.unpricedCalls === 0 && examples > 0;
+  return {
+    folder,
+    manifest,
+    waterfall: waterfallOf(manifest),
+    ledger,
+    pricePerExample: isPriced ? ledger.total.cost / examples : null,
+    trialsSoFar: (await collect(readGrowing<Trial>(runPath(folder, 'trialsSoFar')))).length,
+  };
+}
+
+/** What the calls of a run have cost so far; empty for a folder that is not there. */
+export async function readLedger(folder: string): Promise<Ledger> {
+  return summariseLedger(await collect(readGrowing<JournalEntry>(runPath(folder, 'journal'))));
+}
+
+/** One trial by its id, finished or from a run that goes on. */
+export async function findTrial(folder: string, id: string): Promise<Trial | undefined> {
+  for (const name of ['trials', 'trialsSoFar'] as const)
+    for await (const trial of readGrowing<Trial>(runPath(folder, name)))
+      if (trial.id === id) return trialSchema.parse(trial);
+  return undefined;
+}
+
+/** One example by its id. */
+export async function findExample(folder: string, id: string): Promise<Example | undefined> {
+  for await (const example of readGrowing<Example>(runPath(folder, 'examples')))
+    if (example.id === id) return exampleSchema.parse(example);
+  return undefined;
+}
+
+/** All that curation removed, in its order. @throws ImaginariumError `input/not-found` when nothing was curated yet */
+export async function readRemovals(folder: string): Promise<Removal[]> {
+  const path = runPath(folder, 'removals');
+  if (!existsSync(path))
+    throw new ImaginariumError({
+      code: 'input/not-found',
+      message: `${path} is not there: the run has not been curated.`,
+      hint: 'imaginarium curate CONFIG',
+    });
+  return collect(readJsonl(path, { schema: removalSchema }));
+}
+
+/** Rows of a file that may be absent, or be appended to while it is read: a torn last line is left for later. */
+async function* readGrowing<Row>(path: string): AsyncGenerator<Row, void> {
+  if (!existsSync(path)) return;
+  yield* readJsonl<Row>(path, {
+    onBroken: ({ line, reason, torn }) => {
+      if (!torn) throw new ImaginariumError({ code: 'input/malformed', message: `${path}:${line}: ${reason}` });
+    },
+  });
+}

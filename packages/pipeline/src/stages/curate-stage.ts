@@ -1,0 +1,71 @@
+import { resolve } from 'node:path';
+import { hashOf, ImaginariumError, toolSpecSchema, trialSchema } from '@imaginarium/contracts';
+import { type Contaminant, curate } from '@imaginarium/curation';
+import { hashFile, readJsonl, writeJsonl } from '@imaginarium/storage';
+import { collect } from '../collect.ts';
+import { RUN_FILES, runPath } from '../run-paths.ts';
+import { identityOf } from './explore-stage.ts';
+import { outputOf } from './output-of.ts';
+import { readQueries } from './read-queries.ts';
+import type { StageContext, StageOutcome } from './stage-context.ts';
+
+export async function curateKey({ loaded, environment, folder }: StageContext): Promise<string> {
+  const { config } = loaded;
+  const files = config.curation.decontaminate.map((file) => resolve(loaded.folder, file));
+  return hashOf({
+    version: environment.version,
+    seed: config.seed,
+    curation: config.curation,
+    models: (['judge', 'paraphrase', 'imagine', 'solve'] as const).map((purpose) => identityOf(config.models, purpose)),
+    trials: await hashInput(runPath(folder, 'trials')),
+    tools: await hashInput(runPath(folder, 'tools')),
+    contaminants: await Promise.all(files.map(hashInput)),
+  });
+}
+
+/** Hash of a stage's input. @throws ImaginariumError `input/missing` when the stage before has not run */
+export async function hashInput(path: string): Promise<string> {
+  const found = await hashFile(path).catch((cause: unknown) => {
+    throw new ImaginariumError({
+      code: 'input/missing',
+      message: `${path} is not there.`,
+      hint: 'Run the stage before first, or all of them: imaginarium run CONFIG',
+      cause,
+    });
+  });
+  return found.sha256;
+}
+
+/** From trials to examples; every row that leaves is in removals.jsonl with its reason. */
+export async function curateStage(context: StageContext): Promise<StageOutcome> {
+  const { loaded, environment, folder, models, spend } = context;
+  const { config } = loaded;
+  const contaminants: Contaminant[] = [];
+  for (const file of config.curation.decontaminate)
+    for await (const query of readQueries(resolve(loaded.folder, file))) contaminants.push({ source: file, query });
+  const curation = await curate({
+    trials: await collect(readJsonl(runPath(folder, 'trials'), { schema: trialSchema })),
+    tools: await collect(readJsonl(runPath(folder, 'tools'), { schema: toolSpecSchema })),
+    models: {
+      judge: models.forPurpose('judge'),
+      paraphrase: models.forPurpose('paraphrase'),
+      imagine: models.forPurpose('imagine'),
+      solve: models.forPurpose('solve'),
+    },
+    config: config.curation,
+    seed: config.seed,
+    contaminants,
+    concurrency: models.concurrency,
+    signal: environment.signal,
+    onProgress: (progress) =>
+      environment.onEvent?.({ kind: 'progress', stage: 'curate', ...progress, cost: spend.cost, calls: spend.calls }),
+  });
+  return {
+    outputs: [
+      outputOf(RUN_FILES.examples, await writeJsonl(runPath(folder, 'examples'), curation.examples)),
+      outputOf(RUN_FILES.removals, await writeJsonl(runPath(folder, 'removals'), curation.removals)),
+      outputOf(RUN_FILES.repairPairs, await writeJsonl(runPath(folder, 'repairPairs'), curation.repairPairs)),
+    ],
+    counts: curation.counts,
+  };
+}

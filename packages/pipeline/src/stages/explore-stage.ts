@@ -1,0 +1,110 @@
+import { rm } from 'node:fs/promises';
+import { hashOf, type Observation, type Purpose, type ToolSpec, type Trial } from '@imaginarium/contracts';
+import { explore } from '@imaginarium/exploration';
+import { openJsonlAppender, writeJsonl } from '@imaginarium/storage';
+import { settingsFor } from '../open-models.ts';
+import type { OpenTools } from '../open-tools.ts';
+import { RUN_FILES, runPath } from '../run-paths.ts';
+import { openExecutor } from './open-executor.ts';
+import { outputOf } from './output-of.ts';
+import type { StageContext, StageOutcome } from './stage-context.ts';
+
+/** Tools in progress for each call that may be under way: an idle call slot costs more than a waiting tool. */
+const TOOLS_PER_CALL_SLOT = 4;
+
+/** What the exploration stage depends on. */
+export function exploreKey({ loaded, environment }: StageContext, tools: OpenTools): string {
+  const { config } = loaded;
+  const models = (['imagine', 'solve', 'reflect'] as const).map((purpose: Purpose) =>
+    identityOf(config.models, purpose),
+  );
+  return hashOf({
+    version: environment.version,
+    seed: config.seed,
+    exploration: config.exploration,
+    execution: config.execution,
+    models,
+    tools: tools.tools.map(({ spec }) => spec),
+  });
+}
+
+/** What of a model's settings can change its replies: pace, price and time-out cannot. */
+export function identityOf(models: Parameters<typeof settingsFor>[0], purpose: Purpose): unknown {
+  const { model, protocol, parameters, provider } = settingsFor(models, purpose);
+  return { model, protocol, parameters, provider };
+}
+
+/**
+ * Explores the tools. Trials are appended as they end and written in tool, episode and trial order at the end, so that
+ * the file does not depend on what finished first. A repeated run replays the journal and pays for what is missing.
+ */
+export async function exploreStage(context: StageContext, open: OpenTools): Promise<StageOutcome> {
+  const { loaded, environment, folder, models, spend } = context;
+  const { config } = loaded;
+  const specs = open.tools.map(({ spec }) => spec);
+  const toolsFile = await writeJsonl(runPath(folder, 'tools'), specs);
+  const { executor, close } = await openExecutor(context, open);
+  const soFar = runPath(folder, 'trialsSoFar');
+  await rm(soFar, { force: true });
+  const appender = await openJsonlAppender(soFar);
+  const trials: Trial[] = [];
+  const total = specs.length * config.exploration.episodes * config.exploration.trials;
+  try {
+    await explore({
+      tools: specs,
+      config: config.exploration,
+      models: {
+        imagine: models.forPurpose('imagine'),
+        solve: models.forPurpose('solve'),
+        reflect: models.forPurpose('reflect'),
+      },
+      executor,
+      toolsInProgress: models.concurrency * TOOLS_PER_CALL_SLOT,
+      signal: environment.signal,
+      onTrial: async (trial) => {
+        trials.push(trial);
+        await appender.append(trial);
+        environment.onEvent?.({
+          kind: 'progress',
+          stage: 'explore',
+          step: 'trials',
+          done: trials.length,
+          total,
+          cost: spend.cost,
+          calls: spend.calls,
+        });
+      },
+    });
+  } finally {
+    await Promise.all([appender.close(), close()]);
+  }
+  const ordered = inOrder(trials, specs);
+  const trialsFile = await writeJsonl(runPath(folder, 'trials'), ordered);
+  await rm(soFar, { force: true });
+  return {
+    outputs: [outputOf(RUN_FILES.tools, toolsFile), outputOf(RUN_FILES.trials, trialsFile)],
+    counts: countTrials(ordered, specs),
+  };
+}
+
+function inOrder(trials: readonly Trial[], specs: readonly ToolSpec[]): Trial[] {
+  const rank = new Map(specs.map((spec, at) => [spec.name, at]));
+  return [...trials].sort(
+    (a, b) => (rank.get(a.tool) ?? 0) - (rank.get(b.tool) ?? 0) || a.episode - b.episode || a.trial - b.trial,
+  );
+}
+
+function countTrials(trials: readonly Trial[], specs: readonly ToolSpec[]): Record<string, number> {
+  const observations = trials.flatMap(({ attempts }) => attempts.map(({ observation }) => observation));
+  const origins: Partial<Record<Observation['origin'], number>> = {};
+  for (const { origin } of observations) origins[origin] = (origins[origin] ?? 0) + 1;
+  return {
+    tools: specs.length,
+    trials: trials.length,
+    finished: trials.filter(({ outcome }) => outcome === 'finished').length,
+    rejectedQueries: trials.reduce((sum, { rejectedQueries }) => sum + rejectedQueries.length, 0),
+    executions: observations.length,
+    failedExecutions: observations.filter(({ status }) => status === 'error').length,
+    ...origins,
+  };
+}

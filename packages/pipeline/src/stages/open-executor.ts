@@ -1,0 +1,49 @@
+import { resolve } from 'node:path';
+import { createRandom, type Executor, ImaginariumError } from '@imaginarium/contracts';
+import { openJsonlAppender, openRecordings } from '@imaginarium/storage';
+import { createExecutor, withObservationJournal } from '@imaginarium/tools';
+import type { OpenTools } from '../open-tools.ts';
+import { runPath } from '../run-paths.ts';
+import type { StageContext } from './stage-context.ts';
+
+/** The executor of a run: recordings and full observations go to files, observations to the journal. */
+export async function openExecutor(
+  { loaded, environment, folder, journal, models }: StageContext,
+  open: OpenTools,
+): Promise<{ readonly executor: Executor; close(): Promise<void> }> {
+  const { recordings: recordingMode, recordingsFile, ...policy } = loaded.config.execution;
+  const recordings = await openRecordings(
+    recordingsFile ? resolve(loaded.folder, recordingsFile) : runPath(folder, 'recordings'),
+  );
+  const observations = await openJsonlAppender(runPath(folder, 'observations'));
+  // A full text that cannot be kept must not be lost silently: it is raised when the executor is closed.
+  const kept: Promise<unknown>[] = [];
+  const executor = createExecutor({
+    tools: open.tools,
+    clock: environment.clock,
+    random: createRandom(loaded.config.seed).fork('tools'),
+    secret: (name) => {
+      throw new ImaginariumError({ code: 'secret/missing', message: `The secret "${name}" is not known.` });
+    },
+    policy: { ...policy, effects: effectsOf(open) },
+    recordings,
+    recordingMode,
+    secretValues: [...open.secretValues, ...models.secretValues],
+    log: (full) => void kept.push(observations.append(full).catch((error: unknown) => error)),
+  });
+  return {
+    executor: withObservationJournal(executor, { journal, clock: environment.clock }),
+    close: async () => {
+      const failed = (await Promise.all(kept)).find((outcome) => outcome instanceof Error);
+      await Promise.all([observations.close(), recordings.close()]);
+      if (failed) throw failed;
+    },
+  };
+}
+
+/** The user's word was put into the specs when the sources were opened. */
+function effectsOf(open: OpenTools): Record<string, 'read' | 'write'> {
+  return Object.fromEntries(
+    open.tools.flatMap(({ spec }) => (spec.effectFrom === 'user' ? [[spec.name, spec.effect]] : [])),
+  );
+}

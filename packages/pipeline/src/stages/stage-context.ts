@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+import type { Journal, Manifest, OutputFile, StageName, StageState } from '@imaginarium/contracts';
+import { hashFile, writeManifest } from '@imaginarium/storage';
+import type { LoadedConfig } from '../config/read-run-config.ts';
+import type { Environment } from '../environment.ts';
+import type { OpenModels } from '../open-models.ts';
+import type { SpendMeter } from '../spend-meter.ts';
+
+/** What a stage works with. */
+export interface StageContext {
+  readonly loaded: LoadedConfig;
+  readonly environment: Environment;
+  readonly folder: string;
+  readonly journal: Journal;
+  readonly models: OpenModels;
+  readonly spend: SpendMeter;
+}
+
+export interface StageOutcome {
+  readonly outputs: readonly OutputFile[];
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+/**
+ * Runs a stage unless the manifest shows that the same stage (config, code version, inputs: the key) is done and its
+ * files are as it left them. The manifest says at every moment where the stage stands.
+ */
+export async function runStage(
+  context: StageContext,
+  manifest: Manifest,
+  stage: StageName,
+  key: string,
+  work: () => Promise<StageOutcome>,
+): Promise<void> {
+  const { environment, folder } = context;
+  const { clock, onEvent } = environment;
+  const before = manifest.stages[stage];
+  if (before?.state === 'done' && before.key === key && (await areIntact(folder, before.outputs))) {
+    onEvent?.({ kind: 'stage-unchanged', stage });
+    return;
+  }
+  onEvent?.({ kind: 'stage-started', stage });
+  const state: StageState = {
+    state: 'running',
+    key,
+    startedAt: clock.now(),
+    finishedAt: null,
+    outputs: [],
+    counts: {},
+  };
+  const save = async (change: Partial<StageState>) => {
+    Object.assign(state, change);
+    manifest.stages[stage] = state;
+    manifest.updatedAt = clock.now();
+    await writeManifest(folder, manifest);
+  };
+  await save({});
+  try {
+    const { outputs, counts } = await work();
+    await save({ state: 'done', finishedAt: clock.now(), outputs: [...outputs], counts: { ...counts } });
+    onEvent?.({ kind: 'stage-finished', stage, counts });
+  } catch (error) {
+    await save({ state: environment.signal?.aborted ? 'interrupted' : 'failed', finishedAt: clock.now() });
+    throw error;
+  }
+}
+
+async function areIntact(folder: string, outputs: readonly OutputFile[]): Promise<boolean> {
+  for (const output of outputs) {
+    const found = await hashFile(join(folder, output.path)).catch(() => undefined);
+    if (found?.sha256 !== output.sha256) return false;
+  }
+  return true;
+}
