@@ -1,1 +1,26 @@
-export {};
+export { loadChatTemplate } from './chat-template.ts';
+export { type FormattingConfig, formattingConfigSchema, type OpenAiFamily, openaiFamilySchema } from './config.ts';
+export { callId } from './conversation.ts';
+export { type DatasetCardFacts, datasetCard } from './dataset-card.ts';
+export { type FormatOutcome, type FormatRequest, formatExamples } from './format-examples.ts';
+export { createToolOffer, type ToolOffer } from './offer-tools.ts';
+export { countOpenAiLine, type OpenAiCount } from './openai-tokens.ts';
+export { estimateTokens, type LossVerdict, proveLoss } from './prove-loss.ts';
+export { pythonJson } from './python-json.ts';
+export { type ChatMlMessage, renderChatMl } from './render-chatml.ts';
+export { type MistralCall, type MistralMessage, renderMistralV3 } from './render-mistral.ts';
+export { type GeneralRecord, generalRecordSchema, sampleGeneral } from './sample-general.ts';
+export { sampleReplay } from './sample-replay.ts';
+export {
+  type EmitContext,
+  type Line,
+  type ParquetColumn,
+  type Rendering,
+  type Target,
+  type TargetName,
+  targetNameSchema,
+} from './target.ts';
+export { NORMAL_MODE, TOOL_MODE, toolToken } from './targets/ste.ts';
+export { targets } from './targets.ts';
+export { createTokenCounter, type RenderingCount, type TokenCounter } from './token-counter.ts';
+export { type FileProblem, validateFile } from './validate-file.ts';

@@ -1,0 +1,112 @@
+import type { SplitName, TrainingRecord } from '@imaginarium/contracts';
+import { stringify } from 'yaml';
+import type { TargetName } from './target.ts';
+
+export interface DatasetCardFacts {
+  readonly name: string;
+  readonly target: TargetName;
+  /** One entry a split and kind; `path` inside the data set's folder, a glob where it is sharded. */
+  readonly files: readonly {
+    readonly kind: TrainingRecord['kind'];
+    readonly split: SplitName;
+    readonly path: string;
+    readonly rows: number;
+  }[];
+  /** Rows by tool (null: no tool), split and origin. */
+  readonly counts: readonly {
+    readonly tool: string | null;
+    readonly split: SplitName;
+    readonly origin: TrainingRecord['lineage']['origin'];
+    readonly rows: number;
+  }[];
+  /** The models that made the data, by purpose. */
+  readonly models: Readonly<Record<string, string>>;
+  readonly seed: string | number;
+  /** True when the practice model, which is no language model, made the data. */
+  readonly isPractice: boolean;
+  /** What the format leaves out of the trace (see Target.losses). */
+  readonly losses?: readonly string[];
+  readonly refused?: number;
+}
+
+const SIZES: readonly [number, string][] = [
+  [1_000, 'n<1K'],
+  [10_000, '1K<n<10K'],
+  [100_000, '10K<n<100K'],
+  [1_000_000, '100K<n<1M'],
+];
+
+/**
+ * The README.md of a data set on the Hugging Face Hub: front matter that says which files are which split, and what
+ * the data is. The licence is left to the person who publishes it.
+ */
+export function datasetCard(facts: DatasetCardFacts): string {
+  return [
+    `---\n${stringify(frontMatter(facts)).trimEnd()}\n---`,
+    `# ${facts.name}`,
+    ...(facts.isPractice
+      ? [
+          '> **Practice data.** A rule-based stand-in, not a language model, wrote the queries and answers. Use it to try the pipeline, for tests and benchmarks; do not expect a model to learn from it.',
+        ]
+      : []),
+    `Chat fine-tuning records that teach tools, in the format \`${facts.target}\`. Made by Imaginarium through simulated trial and error (arXiv 2403.04746): a model imagined queries for each tool, tried them with real calls, and what held up was kept, judged, made unique, reworded and split by seed trial.`,
+    `## Records\n\n${countTable(facts)}`,
+    `## Origins\n\n${origins(facts)}`,
+    `## How it was made\n\n${making(facts)}`,
+    '## Reading it\n\nIn the Parquet files every structured column is a JSON text, so that Arrow cannot merge schemas and put nulls into them: read it with `json.loads`. The JSONL files hold the same records as the trainer wants them.',
+    '## Licence\n\nNot chosen yet. State it in the front matter (`license:`) before publishing; mind the terms of the models and tools above.',
+    '',
+  ].join('\n\n');
+}
+
+function frontMatter({ name, files, isPractice }: DatasetCardFacts) {
+  const rows = files.reduce((sum, file) => sum + file.rows, 0);
+  const configs = (['sft', 'preference'] as const)
+    .map((kind) => ({
+      config_name: kind === 'sft' ? 'default' : kind,
+      data_files: files.filter((file) => file.kind === kind).map(({ split, path }) => ({ split, path })),
+    }))
+    .filter((config) => config.data_files.length > 0);
+  return {
+    pretty_name: name,
+    task_categories: ['text-generation'],
+    tags: ['tool-use', 'function-calling', 'synthetic', 'imaginarium', ...(isPractice ? ['practice-data'] : [])],
+    size_categories: [SIZES.find(([limit]) => rows < limit)?.[1] ?? 'n>1M'],
+    configs,
+  };
+}
+
+function countTable({ counts }: DatasetCardFacts): string {
+  const splits = ['train', 'validation', 'test'] as const;
+  const tools = [...new Set(counts.map((count) => count.tool))].sort((a, b) => (a ?? '~').localeCompare(b ?? '~'));
+  const sum = (tool: string | null | undefined, split: SplitName) =>
+    counts
+      .filter((count) => (tool === undefined || count.tool === tool) && count.split === split)
+      .reduce((rows, count) => rows + count.rows, 0);
+  const row = (label: string, tool: string | null | undefined) =>
+    `| ${label} | ${splits.map((split) => sum(tool, split)).join(' | ')} |`;
+  return [
+    `| tool | ${splits.join(' | ')} |`,
+    '|---|---:|---:|---:|',
+    ...tools.map((tool) => row(tool ?? '(none)', tool)),
+    row('**all**', undefined),
+  ].join('\n');
+}
+
+function origins({ counts }: DatasetCardFacts): string {
+  const words = { example: 'this run', replay: 'replayed from earlier rounds', general: 'general conversations' };
+  const lines = (['example', 'replay', 'general'] as const).map((origin) => {
+    const rows = counts.filter((count) => count.origin === origin).reduce((total, count) => total + count.rows, 0);
+    return rows === 0 ? undefined : `- ${words[origin]}: ${rows}`;
+  });
+  return lines.filter((line) => line !== undefined).join('\n') || '- none';
+}
+
+function making({ models, seed, losses, refused }: DatasetCardFacts): string {
+  return [
+    ...Object.entries(models).map(([purpose, model]) => `- ${purpose}: \`${model}\``),
+    `- seed: \`${seed}\``,
+    ...(refused ? [`- refused as not trainable in this format: ${refused}`] : []),
+    ...(losses?.length ? [`- left out by the format: ${losses.join('; ')}`] : []),
+  ].join('\n');
+}

@@ -1,0 +1,208 @@
+import type {
+  Example,
+  LossProof,
+  RepairPair,
+  SplitName,
+  ToolDefinition,
+  ToolSpec,
+  TrainingRecord,
+} from '@imaginarium/contracts';
+import { loadChatTemplate } from './chat-template.ts';
+import type { FormattingConfig } from './config.ts';
+import { createLengthCheck, type LengthCheck } from './length-check.ts';
+import { createToolOffer, type ToolOffer } from './offer-tools.ts';
+import { proveLoss } from './prove-loss.ts';
+import type { GeneralRecord } from './sample-general.ts';
+import type { EmitContext, Line, Rendering, Target, TargetName } from './target.ts';
+import { targets } from './targets.ts';
+import { createTokenCounter, type TokenCounter } from './token-counter.ts';
+
+type Rows<T> = Iterable<T> | AsyncIterable<T>;
+
+export interface FormatRequest {
+  readonly examples: Rows<Example>;
+  readonly repairPairs?: Rows<RepairPair>;
+  /** The run's tools: definitions offered, and the versions that examples must have. */
+  readonly tools: readonly ToolSpec[];
+  readonly target: TargetName;
+  readonly config: FormattingConfig;
+  readonly seed: string | number;
+  /** Examples of earlier rounds, already drawn (see sampleReplay), with the tools of those rounds. */
+  readonly replay?: { readonly examples: Rows<Example>; readonly tools: readonly ToolSpec[] };
+  /** General records, already drawn (see sampleGeneral). They join the train split. */
+  readonly general?: Rows<GeneralRecord>;
+}
+
+export type FormatOutcome =
+  | { readonly record: TrainingRecord; readonly proof?: LossProof }
+  | { readonly refused: { readonly exampleId: string; readonly reason: string } };
+
+/**
+ * Turns examples into records of one target, one at a time and in order: the run's own, replayed ones, general ones,
+ * then preference pairs. What a target cannot hold, what would not validate, what would train nothing or be cut off
+ * comes out as a refusal with its reason, never silently. Nothing is kept between examples: memory stays flat.
+ *
+ * @throws ImaginariumError `config/tokenizer`, `config/chat-template`
+ */
+export async function* formatExamples(request: FormatRequest): AsyncGenerator<FormatOutcome> {
+  const { config, target: name } = request;
+  const target = targets[name];
+  const desk: Desk = {
+    target,
+    config,
+    offer: createToolOffer(request.tools.map(definitionOf), { offered: config.tools.offered, seed: request.seed }),
+    counter: config.tokenizer === undefined ? undefined : await createTokenCounter({ file: config.tokenizer }),
+    isTooLong: createLengthCheck(name, config),
+    render:
+      name === 'trl' && config.chatTemplate !== undefined && config.trlForm === 'prompt-completion'
+        ? await loadChatTemplate(config.chatTemplate)
+        : target.render,
+  };
+  const own = new Map(request.tools.map((tool) => [tool.name, tool]));
+  for await (const example of request.examples) yield* formatExample(desk, example, own, 'example');
+  if (request.replay !== undefined) {
+    const earlier = new Map(request.replay.tools.map((tool) => [tool.name, tool]));
+    const current = new Map([...earlier, ...own]);
+    for await (const example of request.replay.examples) yield* formatExample(desk, example, current, 'replay');
+  }
+  for await (const general of request.general ?? []) yield* formatGeneral(desk, general);
+  if (config.preference && target.emitPreference !== undefined) {
+    for await (const pair of request.repairPairs ?? []) yield* formatPair(desk, pair, own);
+  }
+}
+
+interface Desk {
+  readonly target: Target;
+  readonly config: FormattingConfig;
+  readonly offer: ToolOffer;
+  readonly counter: TokenCounter | undefined;
+  readonly isTooLong: LengthCheck;
+  readonly render: ((line: Line) => Rendering) | undefined;
+}
+
+type Tools = ReadonlyMap<string, ToolSpec>;
+type Lineage = TrainingRecord['lineage'];
+
+async function* formatExample(
+  desk: Desk,
+  example: Example,
+  tools: Tools,
+  origin: 'example' | 'replay',
+): AsyncGenerator<FormatOutcome> {
+  const { target } = desk;
+  const problem = toolProblem(example, tools) ?? originProblem(example) ?? target.unsupported?.(example);
+  if (problem !== undefined) {
+    yield { refused: { exampleId: example.id, reason: problem } };
+    return;
+  }
+  const right = example.tool === null ? undefined : tools.get(example.tool);
+  const { id: exampleId, seedId, trialId, tool, toolVersion } = example;
+  const lines = target.emit(example, contextOf(desk, exampleId, right));
+  const split = origin === 'replay' ? 'train' : example.split;
+  for (const line of lines)
+    yield await finish(desk, line, split, 'sft', { origin, exampleId, seedId, trialId, tool, toolVersion });
+}
+
+async function* formatGeneral(desk: Desk, general: GeneralRecord): AsyncGenerator<FormatOutcome> {
+  const exampleId = general.id ?? 'general';
+  const lineage = { exampleId, seedId: exampleId, trialId: null, tool: null, toolVersion: null };
+  const problem = desk.target.unsupported?.(general);
+  if (problem !== undefined) yield { refused: { exampleId, reason: problem } };
+  else
+    for (const line of desk.target.emitGeneral(general.messages, contextOf(desk, exampleId, undefined)))
+      yield await finish(desk, line, 'train', 'sft', { origin: 'general', ...lineage });
+}
+
+async function* formatPair(desk: Desk, pair: RepairPair, tools: Tools): AsyncGenerator<FormatOutcome> {
+  const { id: exampleId, seedId, trialId, tool, toolVersion } = pair;
+  const right = tools.get(tool);
+  const problem = toolProblem(pair, tools) ?? pairProblem(pair);
+  if (problem !== undefined) {
+    yield { refused: { exampleId, reason: problem } };
+    return;
+  }
+  const line = desk.target.emitPreference?.(pair, contextOf(desk, exampleId, right)) ?? {};
+  if ('refused' in line) yield { refused: { exampleId, reason: String(line.refused) } };
+  else
+    yield await finish(desk, line, pair.split, 'preference', {
+      origin: 'example',
+      exampleId,
+      seedId,
+      trialId,
+      tool,
+      toolVersion,
+    });
+}
+
+async function finish(
+  desk: Desk,
+  line: Line,
+  split: SplitName,
+  kind: TrainingRecord['kind'],
+  lineage: Lineage,
+): Promise<FormatOutcome> {
+  const { target, render, config } = desk;
+  const { exampleId } = lineage;
+  const refuse = (reason: string): FormatOutcome => ({ refused: { exampleId, reason } });
+  const problems = target.validate(line);
+  if (problems.length > 0) return refuse(problems.join('; '));
+  const record: TrainingRecord = { target: target.name, split, kind, line, lineage };
+  if (render === undefined || kind === 'preference') {
+    const checked = desk.isTooLong(line);
+    const reason = checked instanceof Promise ? await checked : checked;
+    return reason === undefined ? { record } : refuse(reason);
+  }
+  const maxTokens = config.maxTokens[target.name];
+  const verdict = proveLoss({
+    rendering: render(line),
+    target: target.name,
+    exampleId,
+    split,
+    maxTokens,
+    counter: desk.counter,
+  });
+  return 'refused' in verdict ? refuse(verdict.refused) : { record, proof: verdict.proof };
+}
+
+function contextOf(desk: Desk, exampleId: string, right: ToolSpec | undefined): EmitContext {
+  const { config, target } = desk;
+  return {
+    tools: target.name === 'ste' ? [] : desk.offer(exampleId, right === undefined ? undefined : definitionOf(right)),
+    system: config.system,
+    trlForm: config.trlForm,
+    foldSystem: config.foldSystem,
+  };
+}
+
+const definitions = new WeakMap<ToolSpec, ToolDefinition>();
+
+function definitionOf(spec: ToolSpec): ToolDefinition {
+  const known = definitions.get(spec);
+  if (known !== undefined) return known;
+  const { name, description, parameters } = spec;
+  const made = { name, description, parameters };
+  definitions.set(spec, made);
+  return made;
+}
+
+function toolProblem(row: { readonly tool: string | null; readonly toolVersion: string | null }, tools: Tools) {
+  if (row.tool === null) return undefined;
+  const spec = tools.get(row.tool);
+  if (spec === undefined) return `the tool ${row.tool} is not among the tools given`;
+  if (spec.version === row.toolVersion) return undefined;
+  return `the schema of ${row.tool} has changed since (${row.toolVersion?.slice(0, 12)}, now ${spec.version.slice(0, 12)})`;
+}
+
+function originProblem(example: Example): string | undefined {
+  return example.origin === 'dry-run' ? 'its observation is from a dry run: the tool was never called' : undefined;
+}
+
+function pairProblem({ chosen, rejected }: RepairPair): string | undefined {
+  const isSame = chosen.call.name === rejected.call.name && sameArguments(chosen.call, rejected.call);
+  return isSame ? 'the rejected call equals the good one: only the outcome of the tool differed' : undefined;
+}
+
+function sameArguments(one: RepairPair['chosen']['call'], other: RepairPair['chosen']['call']): boolean {
+  if (one.arguments === null || other.arguments === null) return one.argumentsText === other.argumentsText;
+  return JSON.stringify(one.arguments) === JSON.stringify(other.arguments);
+}

@@ -1,0 +1,55 @@
+import type { Example, JsonObject, Message, RepairPair, Span, ToolDefinition } from '@imaginarium/contracts';
+import { z } from 'zod';
+
+export const targetNameSchema = z.enum(['openai', 'trl', 'mistral', 'ste', 'sharegpt', 'hermes']);
+/** What records are made for: a fine-tuning service, a trainer, or a prompt format. */
+export type TargetName = z.infer<typeof targetNameSchema>;
+
+/** One line of a data file, as the target wants it. */
+export type Line = JsonObject;
+
+export interface EmitContext {
+  /** Tools offered in the record; may be empty. */
+  readonly tools: readonly ToolDefinition[];
+  readonly system?: string | undefined;
+  /** Form of `trl` rows. @default 'prompt-completion' */
+  readonly trlForm?: 'prompt-completion' | 'messages';
+  /** Put the system text into the first user turn (`trl`, `ste`). @default true */
+  readonly foldSystem?: boolean;
+}
+
+/** A record as the model reads it. Spans are in UTF-16 code units, end exclusive, ordered and disjoint. */
+export interface Rendering {
+  readonly text: string;
+  /** What the loss is taken on. */
+  readonly trained: readonly Span[];
+  /** Where control tokens stand: everything else is plain text, whatever it spells. */
+  readonly controls: readonly Span[];
+}
+
+export interface ParquetColumn {
+  readonly name: string;
+  readonly type: 'VARCHAR';
+}
+
+/** One emitter: from the canonical trace to the lines of one target, and what can be said about such a line offline. */
+export interface Target {
+  readonly name: TargetName;
+  /** Why the example cannot be said in this format; undefined when it can. */
+  unsupported?(example: Pick<Example, 'messages'>): string | undefined;
+  /** One example may give several lines (one an assistant turn). */
+  emit(example: Pick<Example, 'id' | 'messages'>, context: EmitContext): Line[];
+  /** A preference line, or why the pair cannot be said. Absent where the target has no preference format. */
+  emitPreference?(pair: RepairPair, context: EmitContext): Line | { readonly refused: string };
+  /** Lines of a general, normal-mode conversation. */
+  emitGeneral(messages: readonly Message[], context: EmitContext): Line[];
+  /** Every structured member is a JSON text in Parquet: Arrow would merge structs and leak nulls into them. */
+  readonly parquetColumns: { readonly sft: readonly ParquetColumn[]; readonly preference: readonly ParquetColumn[] };
+  toParquetRow(line: Line): Record<string, string | null>;
+  /** Problems of one line, each with its path; empty when it would be accepted. */
+  validate(line: Line): string[];
+  /** What of the canonical trace the target cannot hold, in words. */
+  losses(example: Pick<Example, 'messages' | 'trace'>): string[];
+  /** Absent where the trainer chooses the chat template. */
+  render?(line: Line): Rendering;
+}
