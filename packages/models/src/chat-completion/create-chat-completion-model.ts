@@ -6,6 +6,7 @@ import {
   type JsonObject,
   messageOf,
 } from '@imaginarium/contracts';
+import { throwIfAborted } from '../errors/endpoint-error.ts';
 import { brokenReply, errorFromNetwork } from '../errors/error-from-network.ts';
 import { type EndpointContext, errorFromStatus, type HttpFailure } from '../errors/error-from-status.ts';
 import { buildBody, type Dialect } from './build-body.ts';
@@ -18,6 +19,9 @@ export type ClientFailure =
   | ({ readonly kind: 'status' } & HttpFailure)
   | { readonly kind: 'network' | 'reply'; readonly thrown: unknown };
 
+/** Posts a body and returns the parsed reply. */
+export type Send = (body: JsonObject, signal: AbortSignal) => Promise<unknown>;
+
 export interface ChatCompletionClient {
   readonly id: string;
   readonly context: EndpointContext;
@@ -25,21 +29,25 @@ export interface ChatCompletionClient {
   readonly parameters: JsonObject;
   /** Milliseconds for a whole exchange. */
   readonly timeoutMs: number;
-  /** Posts a body and returns the parsed reply. */
-  readonly send: (body: JsonObject, signal: AbortSignal) => Promise<unknown>;
+  /** Loads the client library, once, with the first call and outside its deadline. */
+  readonly load: () => Promise<Send>;
   readonly sortFailure: (thrown: unknown) => ClientFailure;
 }
 
 /** A ChatModel over any client that speaks `POST /chat/completions`. */
 export function createChatCompletionModel(client: ChatCompletionClient): ChatModel {
   let dialect = client.dialect;
+  let loaded: Promise<Send> | undefined;
   return {
     id: client.id,
     complete: async (request, options) => {
+      throwIfAborted(options?.signal);
+      loaded ??= client.load();
+      const send = await loaded;
       let learned: Dialect | undefined;
       for (;;) {
         const spoken: Dialect = learned ?? dialect;
-        const outcome = await exchange(client, request, spoken, options?.signal);
+        const outcome = await exchange(client, send, request, spoken, options?.signal);
         if ('reply' in outcome) {
           dialect = learned ?? dialect;
           return outcome.reply;
@@ -56,6 +64,7 @@ type Outcome = { readonly reply: ChatReply } | { readonly failure: ClientFailure
 
 async function exchange(
   client: ChatCompletionClient,
+  send: Send,
   request: ChatRequest,
   dialect: Dialect,
   signal: AbortSignal | undefined,
@@ -66,7 +75,7 @@ async function exchange(
     async (deadline) => {
       let wire: unknown;
       try {
-        wire = await client.send(body, deadline);
+        wire = await send(body, deadline);
       } catch (thrown) {
         if (deadline.aborted) throw thrown;
         return { failure: client.sortFailure(thrown), body };

@@ -1,4 +1,3 @@
-import type { chatCompletion } from '@huggingface/inference';
 import { type ChatModel, ImaginariumError, type JsonObject } from '@imaginarium/contracts';
 import { type ClientFailure, createChatCompletionModel } from '../chat-completion/create-chat-completion-model.ts';
 import { createJsonFetch, StatusFailure } from './json-fetch.ts';
@@ -40,25 +39,24 @@ export function createHuggingFaceModel(options: HuggingFaceModelOptions): ChatMo
       hint: 'Set HF_TOKEN, or name an endpoint of your own (huggingface:MODEL@http://127.0.0.1:8080).',
     });
   const fetch = createJsonFetch(options.fetch ?? globalThis.fetch, model);
-  let library: Promise<typeof import('@huggingface/inference')> | undefined;
   return createChatCompletionModel({
     id: `huggingface:${model}${endpointUrl === undefined ? '' : `@${endpointUrl}`}`,
     context: { model, server: endpointUrl ?? 'https://router.huggingface.co', apiKey },
     dialect: { maxTokensField: 'max_tokens', refused: new Set() },
     parameters,
     timeoutMs,
-    send: async (body, signal) => {
-      library ??= import('@huggingface/inference');
-      const args = {
-        ...body,
+    load: async () => {
+      const { chatCompletion } = await import('@huggingface/inference');
+      const access = {
         ...(apiKey && { accessToken: apiKey }),
         ...(endpointUrl === undefined ? { provider: provider ?? 'auto' } : { endpointUrl }),
       };
-      return (await library).chatCompletion(args as unknown as Parameters<typeof chatCompletion>[0], {
-        fetch,
-        signal,
-        retry_on_error: false,
-      });
+      return async (body, signal) =>
+        chatCompletion({ ...body, ...access } as unknown as Parameters<typeof chatCompletion>[0], {
+          fetch,
+          signal,
+          retry_on_error: false,
+        });
     },
     sortFailure,
   });

@@ -2,7 +2,7 @@ import { type ChatModel, ImaginariumError, type JsonObject } from '@imaginarium/
 import type { OpenAI } from 'openai';
 import { type ClientFailure, createChatCompletionModel } from '../chat-completion/create-chat-completion-model.ts';
 import { withTextProtocol } from '../text-protocol/with-text-protocol.ts';
-import { undiciFetch } from './undici-fetch.ts';
+import { loadUndiciFetch } from './undici-fetch.ts';
 
 const OPENAI_URL = 'https://api.openai.com/v1';
 
@@ -36,17 +36,16 @@ export function createOpenAIModel(options: OpenAIModelOptions): ChatModel {
       message: `The model openai:${model} needs an OpenAI API key, and there is none.`,
       hint: 'Set OPENAI_API_KEY, name a server of your own (openai:MODEL@http://127.0.0.1:11434/v1), or use practice:.',
     });
-  let client: Promise<OpenAI> | undefined;
   const native = createChatCompletionModel({
     id: `openai:${model}${isOwn ? '' : `@${baseUrl}`}`,
     context: { model, server: baseUrl, apiKey },
     dialect: { maxTokensField: isOwn ? 'max_completion_tokens' : 'max_tokens', refused: new Set() },
     parameters,
     timeoutMs,
-    send: async (body, signal) => {
-      client ??= createClient(baseUrl, apiKey, options.fetch ?? undiciFetch, timeoutMs);
-      const { chat } = await client;
-      return chat.completions.create(body as unknown as OpenAI.ChatCompletionCreateParamsNonStreaming, { signal });
+    load: async () => {
+      const { chat } = await createClient(baseUrl, apiKey, options.fetch ?? (await loadUndiciFetch()), timeoutMs);
+      return async (body, signal) =>
+        chat.completions.create(body as unknown as OpenAI.ChatCompletionCreateParamsNonStreaming, { signal });
     },
     sortFailure,
   });
