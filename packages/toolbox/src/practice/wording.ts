@@ -30,7 +30,7 @@ export function compileWording(scenario: Scenario, index: number): WordingPatter
       if (name === undefined) return part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
       if (slots.includes(name)) return `\\${slots.indexOf(name) + 1}`;
       slots.push(name);
-      return `(${(scenario.patterns?.[name]?.source ?? '.+?').replace(/\((?!\?)/g, '(?:')})`;
+      return `(${(scenario.patterns?.[name]?.source ?? '.+?').replace(/(?<!\\)\((?!\?)/g, '(?:')})`;
     })
     .join('');
   return {
