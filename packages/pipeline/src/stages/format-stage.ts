@@ -1,0 +1,195 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import {
+  type Example,
+  exampleSchema,
+  hashOf,
+  type OutputFile,
+  type RepairPair,
+  repairPairSchema,
+  type ToolSpec,
+  toolSpecSchema,
+} from '@imaginarium/contracts';
+import {
+  datasetCard,
+  type FormattingConfig,
+  formatExamples,
+  type GeneralRecord,
+  generalRecordSchema,
+  sampleGeneral,
+  sampleReplay,
+  type TargetName,
+} from '@imaginarium/formatting';
+import { hashFile, readJsonl, writeFileAtomic } from '@imaginarium/storage';
+import { collect } from '../collect.ts';
+import { settingsFor, usesPracticeModel } from '../open-models.ts';
+import { RUN_FILES, runPath } from '../run-paths.ts';
+import { createTokenTotals } from '../token-totals.ts';
+import { hashInput } from './curate-stage.ts';
+import { outputOf } from './output-of.ts';
+import { createRecordFiles } from './record-files.ts';
+import type { StageContext, StageOutcome } from './stage-context.ts';
+
+export async function formatKey({ loaded, environment, folder }: StageContext): Promise<string> {
+  const { config } = loaded;
+  const { replay, general, tokenizer, chatTemplate } = config.formatting;
+  const inputs = [
+    runPath(folder, 'tools'),
+    runPath(folder, 'examples'),
+    runPath(folder, 'repairPairs'),
+    ...[general?.file, tokenizer, chatTemplate].flatMap((file) => (file ? [resolve(loaded.folder, file)] : [])),
+    ...(replay?.from ?? []).flatMap((run) => replayFiles(resolve(loaded.folder, run))),
+  ];
+  return hashOf({
+    version: environment.version,
+    seed: config.seed,
+    name: config.name,
+    formatting: config.formatting,
+    models: config.models,
+    inputs: await Promise.all(inputs.map(hashInput)),
+  });
+}
+
+function replayFiles(run: string): string[] {
+  return [runPath(run, 'tools'), runPath(run, 'examples')];
+}
+
+/** From examples to the records of every target, each in a folder that can be uploaded as it is. */
+export async function formatStage(context: StageContext): Promise<StageOutcome> {
+  const { loaded, folder } = context;
+  const { formatting } = loaded.config;
+  const tools = await collect(readJsonl(runPath(folder, 'tools'), { schema: toolSpecSchema }));
+  const replay = await readReplay(context);
+  const general = await readGeneral(context);
+  await rm(runPath(folder, 'records'), { recursive: true, force: true });
+  const outputs: OutputFile[] = [];
+  const counts: Record<string, number> = {};
+  for (const target of formatting.targets) {
+    const formatted = await formatTarget(context, target, tools, replay, general);
+    outputs.push(...formatted.outputs);
+    for (const [name, count] of Object.entries(formatted.counts)) counts[`${target} ${name}`] = count;
+  }
+  return { outputs, counts };
+}
+
+interface Replay {
+  readonly examples: Example[];
+  readonly tools: ToolSpec[];
+}
+
+async function readReplay({ loaded }: StageContext): Promise<Replay | undefined> {
+  const { replay } = loaded.config.formatting;
+  if (replay === undefined) return undefined;
+  const drawn: Replay = { examples: [], tools: [] };
+  for (const [round, run] of replay.from.entries()) {
+    const folder = resolve(loaded.folder, run);
+    drawn.tools.push(...(await collect(readJsonl(runPath(folder, 'tools'), { schema: toolSpecSchema }))));
+    const examples = await sampleReplay({
+      examples: readJsonl(runPath(folder, 'examples'), { schema: exampleSchema }),
+      ratio: replay.ratio,
+      perTool: replay.perTool,
+      seed: `${loaded.config.seed}/${round}`,
+    });
+    drawn.examples.push(...examples);
+  }
+  return drawn;
+}
+
+async function readGeneral({ loaded, folder }: StageContext): Promise<GeneralRecord[]> {
+  const { general } = loaded.config.formatting;
+  if (general === undefined) return [];
+  return sampleGeneral({
+    records: readJsonl(resolve(loaded.folder, general.file), { schema: generalRecordSchema }),
+    count: general.count ?? Math.round((general.ratio ?? 0) * (await countTrainExamples(folder))),
+    seed: loaded.config.seed,
+  });
+}
+
+async function countTrainExamples(folder: string): Promise<number> {
+  let count = 0;
+  for await (const example of readJsonl<Example>(runPath(folder, 'examples'))) if (example.split === 'train') count++;
+  return count;
+}
+
+async function formatTarget(
+  context: StageContext,
+  target: TargetName,
+  tools: readonly ToolSpec[],
+  replay: Replay | undefined,
+  general: readonly GeneralRecord[],
+): Promise<StageOutcome> {
+  const { loaded, environment, folder, spend } = context;
+  const { config } = loaded;
+  const path = runPath(folder, 'records', target);
+  await mkdir(path, { recursive: true });
+  const files = createRecordFiles(path, target);
+  const tokens = await createTokenTotals(target, config.formatting.openaiModel);
+  let done = 0;
+  try {
+    const outcomes = formatExamples({
+      examples: readJsonl<Example>(runPath(folder, 'examples'), { schema: exampleSchema }),
+      repairPairs: readJsonl<RepairPair>(runPath(folder, 'repairPairs'), { schema: repairPairSchema }),
+      tools,
+      target,
+      config: withPaths(config.formatting, loaded.folder),
+      seed: config.seed,
+      replay,
+      general,
+    });
+    for await (const outcome of outcomes) {
+      environment.signal?.throwIfAborted();
+      await files.write(outcome);
+      if ('record' in outcome) tokens.add(outcome.record, outcome.proof);
+      done++;
+      if (done % 500 === 0)
+        environment.onEvent?.({
+          kind: 'progress',
+          stage: 'format',
+          step: target,
+          done,
+          total: done,
+          cost: spend.cost,
+          calls: spend.calls,
+        });
+    }
+  } catch (error) {
+    await files.abort();
+    throw error;
+  }
+  const written = await files.finish(config.formatting);
+  const card = join(path, 'README.md');
+  await writeFileAtomic(
+    card,
+    datasetCard({
+      name: config.name,
+      target,
+      files: written.cardFiles,
+      counts: written.cardCounts,
+      models: Object.fromEntries(
+        (['imagine', 'solve', 'reflect', 'judge', 'paraphrase'] as const).map((purpose) => [
+          purpose,
+          settingsFor(config.models, purpose).model,
+        ]),
+      ),
+      seed: config.seed,
+      isPractice: usesPracticeModel(config.models),
+      refused: written.refused,
+    }),
+  );
+  const inRun = (output: OutputFile): OutputFile => ({ ...output, path: join(RUN_FILES.records, target, output.path) });
+  const cardOutput = outputOf('README.md', { rows: null, ...(await hashFile(card)) });
+  return {
+    outputs: [...written.outputs, cardOutput].map(inRun),
+    counts: { ...written.counts, ...tokens.counts() },
+  };
+}
+
+/** Paths of the config are relative to its file. */
+function withPaths(formatting: FormattingConfig, folder: string): FormattingConfig {
+  const { tokenizer, chatTemplate } = formatting;
+  return {
+    ...formatting,
+    ...(tokenizer ? { tokenizer: resolve(folder, tokenizer) } : {}),
+    ...(chatTemplate ? { chatTemplate: resolve(folder, chatTemplate) } : {}),
+  };
+}
