@@ -20,7 +20,7 @@ export const convertBaseScenarios = [
     wordings: [
       'Convert the {from} number {number} to {to}.',
       'What is {number} ({from}) in {to}?',
-      'Write {number}, a {from} value, as a {to} number.',
+      'Write {number}, given in {from}, with {to} digits.',
       'In {to} notation, how does one write {from} {number}?',
       'Homework in computer science: turn {from} {number} into {to}.',
       'A debugger shows the {from} value {number}; I need it in {to}.',

@@ -8,9 +8,9 @@ const CODES =
   );
 
 const SERVERS =
-  `weather service, online shop, payment gateway, photo archive, login page, search engine, news feed, map server,
+  `weather service, web shop, payment gateway, photo archive, login page, search engine, news feed, map server,
 booking system, file store, chat service, mail gateway, ticket system, video portal, package registry, price list, staging site,
-library catalogue, billing service, backup server, image proxy, calendar service, form handler, sensor hub, translation service`
+library catalogue, billing service, backup server, picture proxy, calendar service, form handler, sensor hub, translation service`
     .split(',')
     .map((name) => name.trim().replaceAll('\n', ' '));
 

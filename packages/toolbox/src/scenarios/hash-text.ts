@@ -20,7 +20,7 @@ export const hashTextScenarios = [
     wordings: [
       'What is the {algorithm} hash of "{text}"?',
       'Compute the {algorithm} digest for the string "{text}".',
-      'I need a {algorithm} checksum of the text "{text}" in hexadecimal.',
+      'I need the {algorithm} checksum of the text "{text}" in hexadecimal.',
       'Hash "{text}" with {algorithm}.',
       'My unit test expects the {algorithm} of "{text}". What must I paste?',
       'Run "{text}" through {algorithm} and show the fingerprint.',

@@ -2,7 +2,7 @@ import { defineScenario } from './define-scenario.ts';
 import { said } from './said.ts';
 
 const ACCOUNTS =
-  `home router, old laptop, tax portal, library card, photo backup, garden camera, gym account, work badge, train pass,
+  `home router, spare laptop, tax portal, library card, photo backup, garden camera, gym account, work badge, train pass,
 music service, school portal, video site, smart thermostat, printer, wiki login, tablet, recipe blog, mail account, chess club,
 city bike, car app, shop account, ticket site, cloud drive, phone plan, test server, database user, bank portal, guest network,
 language course, forum profile, travel site, health app, fitness watch, job portal, podcast host, newsletter tool, game console`

@@ -1,7 +1,7 @@
 import { defineScenario } from './define-scenario.ts';
 import { said } from './said.ts';
 
-const KINDS = `new, sample, temporary, shared, archived, imported, pending, manual, public, internal, recurring, urgent`
+const KINDS = `new, sample, temporary, shared, stored, copied, pending, manual, public, private, recurring, late`
   .split(',')
   .map((kind) => kind.trim());
 const THINGS =

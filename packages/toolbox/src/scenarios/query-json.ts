@@ -20,7 +20,7 @@ const LISTS = [
   'bookings',
   'deliveries',
 ];
-const FIELDS = ['price', 'weight', 'hours', 'distance', 'score', 'quantity', 'height', 'cost', 'duration', 'points'];
+const FIELDS = ['price', 'weight', 'depth', 'distance', 'score', 'quantity', 'height', 'cost', 'duration', 'speed'];
 
 function drawDocument(random: Random): { json: string; list: string; field: string } {
   const list = random.pick(LISTS);

@@ -124,6 +124,6 @@ export const queryShopDatabaseScenarios = [
       },
     ],
     answer: ({ city, month }, observation) =>
-      `In ${month} 2025 there were ${said(observation, 'rows.0.orders')} orders from ${city}.`,
+      `Orders from ${city} in ${month} 2025: ${said(observation, 'rows.0.orders')}.`,
   }),
 ];

@@ -1,6 +1,9 @@
 import { defineTool } from '@imaginarium/tools';
 import { z } from 'zod';
 
+/** Of a distance that is only a bound. */
+const BEYOND: Readonly<Record<string, string>> = { P: 'more than ', M: 'less than ' };
+
 /** Aviation weather reports (package metar-taf-parser; the code form is WMO FM 15). */
 export const decodeMetar = defineTool({
   name: 'decode_metar',
@@ -24,7 +27,9 @@ export const decodeMetar = defineTool({
       wind: wind
         ? { degrees: wind.degrees ?? null, speed: wind.speed, gust: wind.gust ?? null, unit: wind.unit }
         : null,
-      visibility: visibility ? `${visibility.value} ${visibility.unit}` : null,
+      visibility: visibility
+        ? `${BEYOND[visibility.indicator ?? ''] ?? ''}${visibility.value} ${visibility.unit}`
+        : null,
       clouds: metar.clouds.map(({ quantity, height }) => `${quantity} at ${height ?? 'unknown'} ft`),
       temperature_c: metar.temperature ?? null,
       dew_point_c: metar.dewPoint ?? null,
