@@ -50,8 +50,10 @@ export function createGuardedFetch(options: GuardedFetchOptions = {}): typeof gl
   };
 
   return async (input, init) => {
+    let url = new URL(input instanceof Request ? input.url : input);
+    // Before `Request` does, whose error would repeat them.
+    if (url.username || url.password) throw denied(url, 'credentials in the URL are not allowed');
     const asked = new Request(input, init);
-    let url = new URL(asked.url);
     let request: PlainRequest = {
       method: asked.method,
       headers: Object.fromEntries(asked.headers),

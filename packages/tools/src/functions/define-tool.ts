@@ -10,8 +10,8 @@ export interface FunctionTool<Parameters extends z.ZodObject = z.ZodObject> {
   readonly effect?: ToolEffect;
   /** Family that the tool belongs to. */
   readonly group?: string;
-  /** Returns what the model reads. Throw an Error to answer with an error in the tool's own words. */
-  readonly run: (args: z.output<Parameters>, context: ToolCallContext) => JsonValue | Promise<JsonValue>;
+  /** Returns what the model reads. Throw an Error to answer with an error in the tool's own words. A method, so that tools of any parameters fit in one list. */
+  run(args: z.output<Parameters>, context: ToolCallContext): JsonValue | Promise<JsonValue>;
 }
 
 /** Gives `run` its argument types from the schema; changes nothing. */
