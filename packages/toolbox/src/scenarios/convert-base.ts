@@ -4,8 +4,11 @@ import { said } from './said.ts';
 const RADIX: Readonly<Record<string, number>> = { binary: 2, octal: 8, decimal: 10, hexadecimal: 16 };
 const PREFIX: Readonly<Record<string, string>> = { binary: '0b', octal: '0o', decimal: '', hexadecimal: '0x' };
 
-/** Digits without the prefix or the thousands separators that people write. */
-const bare = (number: string) => number.replaceAll(',', '').replace(/^0[box]/, '');
+/** Digits without the thousands separators that people write. */
+const bare = (number: string) => number.replaceAll(',', '');
+
+/** As programming languages write it; a decimal number stays as the person wrote it. */
+const prefixed = (number: string, from: string) => `${PREFIX[from]}${number}`;
 
 export const convertBaseScenarios = [
   defineScenario({
@@ -13,8 +16,7 @@ export const convertBaseScenarios = [
     draw: (random) => {
       const [from = '', to = ''] = random.shuffle(Object.keys(RADIX));
       const value = 1000 + random.int(60_000);
-      const number =
-        from === 'decimal' ? value.toLocaleString('en-US') : `${PREFIX[from]}${value.toString(RADIX[from])}`;
+      const number = from === 'decimal' ? value.toLocaleString('en-US') : value.toString(RADIX[from]);
       return { number, from, to };
     },
     wordings: [
@@ -29,13 +31,13 @@ export const convertBaseScenarios = [
       'Change the base of {number}: {from} now, {to} wanted.',
     ],
     patterns: {
-      number: /(?:0[box])?[0-9a-f,]+/,
+      number: /[0-9a-f,]+/,
       from: /(?:binary|octal|decimal|hexadecimal)/,
       to: /(?:binary|octal|decimal|hexadecimal)/,
     },
     arguments: ({ number, from, to }) => ({ digits: bare(number), from, to }),
     mistakes: [
-      { kind: 'wrong-format', arguments: ({ number, from, to }) => ({ digits: number, from, to }) },
+      { kind: 'wrong-format', arguments: ({ number, from, to }) => ({ digits: prefixed(number, from), from, to }) },
       {
         kind: 'wrong-type',
         arguments: ({ number, from, to }) => ({ digits: bare(number), from: RADIX[from] ?? 0, to: RADIX[to] ?? 0 }),
