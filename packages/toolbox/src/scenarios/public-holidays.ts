@@ -12,7 +12,8 @@ const COUNTRIES = (
   'MZ NA NG NI NL NO NZ PA PE PH PL PT PY RO RS RW SE SG SI SK SM SN SV TH TN TO TR TW TZ UA UG US UY VE VN ZA ZM ZW'
 )
   .split(' ')
-  .map((code) => countryName(code as TCountryCode));
+  .map((code) => countryName(code as TCountryCode))
+  .filter((name) => /^[A-Z][A-Za-z ]+$/.test(name));
 
 const codeOf = (country: string) => getCountryCode(country) || country;
 

@@ -13,6 +13,6 @@ export const deriveMath = defineTool({
   }),
   run: async ({ expression, variable }, { signal }) => {
     if (expression.includes('=')) throw new Error('expression: the right-hand side alone, without "="');
-    return { derivative: await mathsIsolate().run('derive', [expression, variable], { signal }) };
+    return { derivative: await mathsIsolate.run('derive', [expression, variable], { signal }) };
   },
 });

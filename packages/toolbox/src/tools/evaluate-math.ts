@@ -12,6 +12,6 @@ export const evaluateMath = defineTool({
     digits: z.int().min(1).max(15).default(10).describe('Significant digits'),
   }),
   run: async ({ expression, digits }, { signal }) => ({
-    result: await mathsIsolate().run('evaluate', [expression, digits], { signal }),
+    result: await mathsIsolate.run('evaluate', [expression, digits], { signal }),
   }),
 });

@@ -1,16 +1,7 @@
-import { createIsolate, type Isolate } from '@imaginarium/tools';
+import { createIsolate } from '@imaginarium/tools';
 
-let isolate: Isolate | undefined;
-
-/** The worker in which expressions are read; started at first use and shared by the maths tools. */
-export function mathsIsolate(): Isolate {
-  isolate ??= createIsolate({ module: new URL('../../isolated/maths.mjs', import.meta.url), timeoutMs: 2000 });
-  return isolate;
-}
-
-/** Ends the worker; a later call starts another. */
-export async function closeMaths(): Promise<void> {
-  const open = isolate;
-  isolate = undefined;
-  await open?.close();
-}
+/** The worker in which expressions are read: started at first use, shared by the maths tools, idle without a hold on the process. */
+export const mathsIsolate = createIsolate({
+  module: new URL('../../isolated/maths.mjs', import.meta.url),
+  timeoutMs: 2000,
+});
