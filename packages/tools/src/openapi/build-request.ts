@@ -74,16 +74,15 @@ export function buildRequest(
   };
 }
 
-/** A segment `.` or `..` would lead to another path than the description's. */
+/** An empty segment, `.` or `..` would lead to another path than the description's. */
 function fillPath(path: string, values: ReadonlyMap<string, string>): string {
-  const filled = path.replace(/\{([^{}]+)\}/g, (written, name: string) => values.get(name) ?? written);
-  const wrong = filled.split('?', 1)[0]?.split('/').slice(1).find(isUnsafe);
-  if (wrong === undefined || path.split('/').includes(wrong)) return filled;
-  throw new UnsendableArgument(`A path parameter of ${path} is ${wrong === '' ? 'empty' : `"${wrong}"`}`);
-}
-
-function isUnsafe(segment: string): boolean {
-  return segment === '' || /^(\.|%2e){1,2}$/i.test(segment);
+  const segments = path.split('/').map((segment) => {
+    const filled = segment.replace(/\{([^{}]+)\}/g, (written, name: string) => values.get(name) ?? written);
+    if (filled !== segment && /^(\.{0,2})$/.test(filled))
+      throw new UnsendableArgument(`A path parameter of ${path} may not be ${JSON.stringify(filled)}`);
+    return filled;
+  });
+  return segments.join('/');
 }
 
 function headerValue(argument: string, value: string): string {
