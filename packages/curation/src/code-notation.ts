@@ -16,6 +16,9 @@ const BARE_MONEY: Readonly<Record<string, string>> = {
   ZAR: 'rand',
 };
 
+/** `Canadian dollars` are not dollars: a nation before the unit leaves the matter to the full name. */
+const NO_NATION = '(?<!(?:\\p{L}(?:an|ish|ese)|swiss|hong kong|new zealand|singapore)\\s)';
+
 /**
  * The wordings that a standard code stands for, as regular expressions over lower-case text: currencies (ISO 4217) by
  * name and symbol, countries (ISO 3166-1 alpha-2) and languages (ISO 639) by English name (Unicode CLDR, through Intl).
@@ -39,7 +42,7 @@ function currencyWordings(code: string): RegExp[] {
   const isOwnSymbol = symbol !== undefined && /^\p{Sc}$/u.test(symbol) && (symbol !== '$' || code === 'USD');
   return [
     wordsOf(name),
-    ...(bare === undefined ? [] : [new RegExp(`(?<!\\p{L})(?:${bare})(?:s|es)?(?!\\p{L})`, 'u')]),
+    ...(bare === undefined ? [] : [new RegExp(`${NO_NATION}(?<!\\p{L})(?:${bare})(?:s|es)?(?!\\p{L})`, 'u')]),
     ...(isOwnSymbol ? [new RegExp(`\\${symbol}`)] : []),
   ];
 }

@@ -92,7 +92,7 @@ function boundedPattern(
   between: (left: string, right: string) => string,
   ending = '',
 ): RegExp {
-  const quoted = characters.map((character) => character.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));
+  const quoted = characters.map((character) => character.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
   const body = quoted.map((character, at) => {
     const next = characters[at + 1];
     return next === undefined ? character : character + between(characters[at] as string, next);

@@ -60,7 +60,8 @@ function readRun(run: string): number[] {
   const readings = new Set<number>();
   const isGrouped = /^\d{1,3}(?:([,'’\u00a0\u202f ])\d{3})(?:\1\d{3})*(?:\.\d+)?$|^\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?$/;
   if (isGrouped.test(run)) readings.add(Number(run.replace(/[^\d.]/g, '')));
-  if (/^\d{1,3}(?:\.\d{3})+(?:,\d+)?$/.test(run)) readings.add(Number(run.replaceAll('.', '').replace(',', '.')));
+  if (/^\d{1,3}(?:([.'’\u00a0\u202f ])\d{3})(?:\1\d{3})*(?:,\d+)?$/.test(run))
+    readings.add(Number(run.replace(/[^\d,]/g, '').replace(',', '.')));
   if (/^\d+,\d+$/.test(run)) readings.add(Number(run.replace(',', '.')));
   if (/^\d*\.?\d+$/.test(run)) readings.add(Number(run));
   const isList = run.includes(' ') || !isGrouped.test(run);

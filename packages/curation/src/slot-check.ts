@@ -18,8 +18,11 @@ export interface SlotCheck {
  */
 export function checkSlots(grounding: readonly GroundedLeaf[], seedQuery: string, rewording: string): SlotCheck {
   const [seed, reworded] = [readWording(seedQuery), readWording(rewording)];
+  const [loose, looseReworded] = [readWording(withoutDates(seedQuery)), readWording(withoutDates(rewording))];
   const undecided = grounding.filter(({ from }) => from === 'judge');
-  const lost = grounding.filter(({ from, leaf }) => from === 'query' && !isTextDerivable(leaf.value, reworded));
+  // A 5 that the seed states by itself is not kept by the fifth of a month.
+  const isKept = (value: unknown) => isTextDerivable(value, isTextDerivable(value, loose) ? looseReworded : reworded);
+  const lost = grounding.filter(({ from, leaf }) => from === 'query' && !isKept(leaf.value));
   if (lost.length > 0)
     return {
       reason: `it loses ${lost.map(({ leaf }) => `${leaf.path} = ${JSON.stringify(leaf.value)}`).join(', ')}`,
@@ -31,6 +34,13 @@ export function checkSlots(grounding: readonly GroundedLeaf[], seedQuery: string
 
 const isTextDerivable = (value: unknown, wording: Wording) =>
   (typeof value === 'string' || typeof value === 'number') && isDerivable(value, wording);
+
+function withoutDates(text: string): string {
+  return [...statedDates(text), ...statedTimes(text)].reduce(
+    (left, { start, end }) => left.slice(0, start) + ' '.repeat(end - start) + left.slice(end),
+    text,
+  );
+}
 
 /** A number or date that the rewording states and the seed does not, as it is written. */
 function addedValue(seed: Wording, rewording: string): string | undefined {

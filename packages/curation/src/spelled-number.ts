@@ -75,6 +75,7 @@ function readNumber(words: readonly Word[], from: number) {
     const value = cardinal(word) ?? ordinal(word);
     if (value !== undefined && fits(group, value)) group += value;
     else if (word === 'hundred' && group > 0 && group < 100) group *= 100;
+    else if (word === 'dozen' && group > 0) group *= 12;
     else if (SCALES[word] !== undefined && group > 0) {
       total += group * SCALES[word];
       group = 0;

@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+
+
 import { describe, expect, it } from 'vitest';
 import { isDerivable } from './derivable.ts';
 import { numbersIn } from './number-notation.ts';
@@ -85,7 +87,10 @@ describe('derivable by notation', () => {
   ])('not %j from %j', (value, text) => expect(derivable(value, text)).toBe(false));
 });
 
-const ONES = 'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(' ');
+const ONES =
+  'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
+    ' ',
+  );
 const TENS = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
 function spell(number: number): string {
   if (number < 20) return ONES[number]!;
@@ -124,7 +129,7 @@ describe('round trips', () => {
       { locale: 'en-US', dateStyle: 'medium' },
       { locale: 'en-GB', dateStyle: 'medium' },
       { locale: 'sv-SE', dateStyle: 'short' },
-      { locale: 'de-DE', dateStyle: 'short', },
+      { locale: 'de-DE', dateStyle: 'short' },
       { locale: 'en-GB', dateStyle: 'full' },
     );
     fc.assert(
