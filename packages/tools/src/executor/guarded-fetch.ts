@@ -27,7 +27,7 @@ export interface GuardedFetchOptions {
  * reading the body throws `endpoint/response-too-large`; the signal's reason when aborted
  */
 export function createGuardedFetch(options: GuardedFetchOptions = {}): typeof globalThis.fetch {
-  const allowed = new Set((options.allowHosts ?? []).map((host) => host.toLowerCase()));
+  const allowed = new Set((options.allowHosts ?? []).map((host) => host.toLowerCase().replace(/[[\]]/g, '')));
   const bodyLimit = options.bodyLimit ?? 10_000_000;
   const guarded = new Agent({ connect: { lookup: guardedLookup(options.resolveHost ?? resolveBySystem) } });
   const open = new Agent();

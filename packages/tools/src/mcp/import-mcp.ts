@@ -8,9 +8,9 @@ import {
   type ToolSpec,
 } from '@imaginarium/contracts';
 import type { Tool as McpTool } from '@modelcontextprotocol/client';
-import { nearestNames } from '../executor/nearest-names.ts';
 import { schemaProblem } from '../executor/validate-arguments.ts';
 import { legalToolName } from '../names/legal-tool-name.ts';
+import { refuseUnknownNames } from '../names/refuse-unknown-names.ts';
 import { toolVersion } from '../names/tool-version.ts';
 import { connect, type McpConnection } from './connect.ts';
 import { locationOf, type McpServer } from './mcp-server.ts';
@@ -29,14 +29,14 @@ export interface ImportMcpOptions {
 /**
  * Imports the tools of an MCP server (stdio or streamable HTTP), all pages of its list. Tools that must run as tasks,
  * and tools whose schema is not valid, are left out with a notice. `close` ends the child process.
- * @throws ImaginariumError `input/mcp-start`, `input/mcp-url`, `input/mcp-list`, `input/mcp-unknown-tool`
+ * @throws ImaginariumError `input/mcp-start`, `input/mcp-url`, `input/mcp-list`, `input/unknown-tool`
  */
 export async function importMcp(server: McpServer, options: ImportMcpOptions = {}): Promise<ToolSource> {
   const timeoutMs = options.timeoutMs ?? 60_000;
   const connection = await connect(server, { timeoutMs });
   try {
     const offered = await listTools(connection, server, timeoutMs);
-    const wanted = selectTools(offered, options.only, server);
+    const wanted = selectTools(offered, options.only, locationOf(server));
     const { tools, notices } = importTools(wanted, connection, locationOf(server), { ...options, timeoutMs });
     return { tools, notices, close: connection.close };
   } catch (thrown) {
@@ -64,17 +64,12 @@ async function listTools(
 function selectTools(
   offered: readonly McpTool[],
   only: readonly string[] | undefined,
-  server: McpServer,
+  location: string,
 ): readonly McpTool[] {
   if (!only) return offered;
   const names = offered.map(({ name }) => name);
-  const unknown = only.find((name) => !names.includes(name));
-  if (unknown === undefined) return offered.filter(({ name }) => only.includes(name));
-  throw new ImaginariumError({
-    code: 'input/mcp-unknown-tool',
-    message: `The MCP server ${locationOf(server)} has no tool "${unknown}".`,
-    hint: `Nearest: ${nearestNames(unknown, names).join(', ') || 'none, it offers no tools'}.`,
-  });
+  refuseUnknownNames(only, names, location);
+  return offered.filter(({ name }) => only.includes(name));
 }
 
 function importTools(
