@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 
-
 import { describe, expect, it } from 'vitest';
 import { isDerivable } from './derivable.ts';
 import { numbersIn } from './number-notation.ts';

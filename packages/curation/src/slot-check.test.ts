@@ -1,7 +1,6 @@
 import type { JsonObject } from '@imaginarium/contracts';
 import fc from 'fast-check';
 
-
 import { describe, expect, it } from 'vitest';
 import { WEATHER } from '../test/trial-fixture.ts';
 import { groundArguments } from './ground-arguments.ts';

@@ -1,7 +1,6 @@
 import { jaccard } from '@imaginarium/similarity';
 import fc from 'fast-check';
 
-
 import { describe, expect, it } from 'vitest';
 import type { QueryRow } from './query-row.ts';
 import { itemsWanted, splitExamples } from './split-examples.ts';
