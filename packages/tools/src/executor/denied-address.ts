@@ -1,3 +1,4 @@
+import { ImaginariumError } from '@imaginarium/contracts';
 import ipaddr from 'ipaddr.js';
 
 const GLOBAL_UNICAST_V6 = ipaddr.IPv6.parseCIDR('2000::/3');
@@ -34,4 +35,13 @@ export function bareHost(url: URL): string {
     .replace(/^\[|\]$/g, '')
     .replace(/\.+$/, '')
     .toLowerCase();
+}
+
+/** The error for a host that may not be reached. */
+export function addressDenied(host: string, reason: string): ImaginariumError {
+  return new ImaginariumError({
+    code: 'permission/address-denied',
+    message: `The address ${host} may not be reached: ${reason}.`,
+    hint: 'If this host is meant, name it in allowHosts.',
+  });
 }

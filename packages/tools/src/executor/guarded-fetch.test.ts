@@ -2,7 +2,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createGuardedFetch, type ResolveHost } from './guarded-fetch.ts';
+import { deniedAddress, deniedUrl } from './denied-address.ts';
+import { createGuardedFetch } from './guarded-fetch.ts';
+import { guardedLookup, type ResolveHost } from './guarded-lookup.ts';
 
 const servers: Server[] = [];
 async function serve(answer: (request: IncomingMessage, response: ServerResponse) => void) {
@@ -63,6 +65,7 @@ describe('hostile URLs', () => {
     'http://[::ffff:7f00:1]/',
     'http://[::ffff:169.254.169.254]/',
     'http://[::ffff:8.8.8.8]/',
+    'http://[::ffff:0:127.0.0.1]/',
     'http://[64:ff9b::127.0.0.1]/',
     'http://[64:ff9b:1::7f00:1]/',
     'http://[2002:7f00:1::]/',
@@ -118,6 +121,28 @@ describe('hostile URLs', () => {
     await expect(guarded(url)).rejects.toMatchObject(denied);
     await expect(guarded(url)).rejects.toMatchObject(denied);
     expect(asked).toBe(2);
+  });
+});
+
+describe('public addresses', () => {
+  it('are let through', () => {
+    for (const address of ['93.184.216.34', '172.32.0.1', '2606:2800:220:1:248:1893:25c8:1946'])
+      expect(deniedAddress(address)).toBeUndefined();
+    for (const url of ['https://example.com/', 'http://93.184.216.34:8080/', 'http://local.example.com./'])
+      expect(deniedUrl(new URL(url))).toBeUndefined();
+  });
+
+  it('are handed to the connection in the shape that it asks for', async () => {
+    const addresses = [
+      { address: '2606:2800:220:1::1', family: 6 },
+      { address: '93.184.216.34', family: 4 },
+    ];
+    const lookup = guardedLookup(async () => addresses);
+    const ask = (options: { all?: boolean; family?: number | 'IPv4' }) =>
+      new Promise((resolve) => lookup('example.com', options, (...answer) => resolve(answer)));
+    expect(await ask({ all: true })).toEqual([null, addresses]);
+    expect(await ask({})).toEqual([null, '2606:2800:220:1::1', 6]);
+    expect(await ask({ family: 'IPv4' })).toEqual([null, '93.184.216.34', 4]);
   });
 });
 

@@ -1,14 +1,11 @@
-import { type LookupAddress, lookup as systemLookup } from 'node:dns';
-import type { LookupFunction } from 'node:net';
 import { ImaginariumError, messageOf } from '@imaginarium/contracts';
 import { Agent, fetch as undiciFetch } from 'undici';
-import { bareHost, deniedAddress, deniedUrl } from './denied-address.ts';
+import { addressDenied, bareHost, deniedUrl } from './denied-address.ts';
+import { guardedLookup, type ResolveHost } from './guarded-lookup.ts';
 
 const MOST_REDIRECTS = 5;
 /** All that crosses to another origin: whatever else a request carries may be a credential. */
 const HARMLESS_HEADERS = new Set(['accept', 'accept-language', 'content-type', 'user-agent']);
-
-export type ResolveHost = (hostname: string) => Promise<readonly LookupAddress[]>;
 
 export interface GuardedFetchOptions {
   /** `host` or `host:port` that may be reached although it is private or loopback. @default [] */
@@ -29,7 +26,7 @@ export interface GuardedFetchOptions {
 export function createGuardedFetch(options: GuardedFetchOptions = {}): typeof globalThis.fetch {
   const allowed = new Set((options.allowHosts ?? []).map((host) => host.toLowerCase().replace(/[[\]]/g, '')));
   const bodyLimit = options.bodyLimit ?? 10_000_000;
-  const guarded = new Agent({ connect: { lookup: guardedLookup(options.resolveHost ?? resolveBySystem) } });
+  const guarded = new Agent({ connect: { lookup: guardedLookup(options.resolveHost) } });
   const open = new Agent();
 
   const send = async (url: URL, request: PlainRequest): Promise<Response> => {
@@ -104,43 +101,10 @@ function redirected(request: PlainRequest, status: number, leavesOrigin: boolean
   };
 }
 
-/** Hands out only addresses that may be reached, so that what was checked is what is connected to. */
-function guardedLookup(resolveHost: ResolveHost): LookupFunction {
-  return (hostname, { all, family }, callback) => {
-    resolveHost(hostname).then(
-      (addresses) => {
-        const denial = addresses.map(({ address }) => deniedAddress(address)).find((reason) => reason !== undefined);
-        if (denial) return callback(addressDenied(hostname, `it resolves to ${denial}`), '');
-        const fitting = family ? addresses.filter((entry) => entry.family === familyNumber(family)) : addresses;
-        const [first] = fitting;
-        if (!first) return callback(new Error(`${hostname} has no address`), '');
-        if (all) callback(null, [...fitting]);
-        else callback(null, first.address, first.family);
-      },
-      (error: Error) => callback(error, ''),
-    );
-  };
-}
-
-function resolveBySystem(hostname: string): Promise<LookupAddress[]> {
-  return new Promise((resolve, reject) => {
-    systemLookup(hostname, { all: true }, (error, addresses) => (error ? reject(error) : resolve(addresses)));
-  });
-}
-
-const familyNumber = (family: number | string) => (family === 'IPv4' ? 4 : family === 'IPv6' ? 6 : family);
 const portOf = (url: URL) => url.port || (url.protocol === 'https:' ? '443' : '80');
 const deniedScheme = (url: URL) =>
   /^https?:$/.test(url.protocol) ? undefined : `the scheme ${url.protocol} is not allowed`;
 const denied = (url: URL, reason: string) => addressDenied(url.host || url.protocol, reason);
-
-function addressDenied(host: string, reason: string): ImaginariumError {
-  return new ImaginariumError({
-    code: 'permission/address-denied',
-    message: `The address ${host} may not be reached: ${reason}.`,
-    hint: 'If this host is meant, name it in allowHosts.',
-  });
-}
 
 function asError(url: URL, thrown: unknown): ImaginariumError {
   for (let cause = thrown; cause instanceof Error; cause = cause.cause)

@@ -137,6 +137,10 @@ describe('a server that misbehaves', () => {
     await expect(importMcp({ command: 'imaginarium-no-such-program' })).rejects.toThrow('ENOENT');
   });
 
+  it('prints a banner among its messages: the banner is passed over', async () => {
+    expect(await call(await imported(misbehaving('noisy')), 'act', {})).toMatchObject({ content: 'done' });
+  });
+
   it('stays silent: the import gives up', async () => {
     await expect(importMcp(misbehaving('silent'), { timeoutMs: 300 })).rejects.toMatchObject({
       code: 'input/mcp-start',

@@ -7,6 +7,8 @@ if (behaviour === 'dies-at-start') {
   process.exit(3);
 }
 
+if (behaviour === 'noisy') process.stdout.write('Server is running!\n');
+
 const page = (number) => ({
   tools: [tool(`page.${number}`)],
   ...(number < 3 ? { nextCursor: String(number + 1) } : {}),
