@@ -3,6 +3,7 @@ import { dirname, isAbsolute, relative, resolve as resolvePath } from 'node:path
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ImaginariumError, isJsonObject, type JsonValue, messageOf } from '@imaginarium/contracts';
 import { LineCounter, parseDocument } from 'yaml';
+import { createGuardedFetch } from '../executor/guarded-fetch.ts';
 import { readBounded } from '../http/read-bounded.ts';
 import { makeReferencesAbsolute } from './absolute-references.ts';
 import { type Description, malformed } from './description.ts';
@@ -12,7 +13,8 @@ const LARGEST_DOCUMENT = 100_000_000;
 export interface LoadOptions {
   /** File path or http(s) URL; YAML or JSON. */
   readonly location: string;
-  readonly fetch: typeof globalThis.fetch;
+  /** @default a guarded fetch that may also reach the location's host and `allowHosts` */
+  readonly fetch?: typeof globalThis.fetch;
   /** Hosts that references may lead to besides the description's own. @default [] */
   readonly allowHosts?: readonly string[];
 }
@@ -20,17 +22,20 @@ export interface LoadOptions {
 /**
  * Reads a description and every file it refers to. References stay inside the folder of a file (links followed), or on the
  * host of a URL.
- * @throws ImaginariumError `input/openapi`, `input/reference-outside`
+ * @throws ImaginariumError `input/openapi`, `input/reference-outside`, and what the fetch throws
  */
 export async function loadDescription(options: LoadOptions): Promise<Description> {
   const isUrl = /^https?:\/\//i.test(options.location);
   const base = isUrl ? withoutFragment(options.location) : pathToFileURL(resolvePath(options.location)).href;
+  const hosts = options.allowHosts ?? [];
+  const fetch =
+    options.fetch ?? createGuardedFetch({ allowHosts: [new URL(base).host, ...hosts], bodyLimit: LARGEST_DOCUMENT });
   const texts = new Map<string, string>();
   const documents = new Map<string, JsonValue>();
   const waiting = new Map([[base, options.location]]);
   for (const [address, written] of waiting) {
-    if (address !== base) await confine(base, address, written, options.allowHosts ?? []);
-    const text = await readText(address, written, options.fetch);
+    if (address !== base) await confine(base, address, written, hosts);
+    const text = await readText(address, written, fetch);
     const document = parse(text, address);
     texts.set(address, text);
     documents.set(address, document);
@@ -72,6 +77,7 @@ async function readText(address: string, written: string, fetch: typeof globalTh
     if (bytes === undefined) throw new Error(`it is larger than ${LARGEST_DOCUMENT} bytes`);
     return new TextDecoder().decode(bytes);
   } catch (cause) {
+    if (cause instanceof ImaginariumError) throw cause;
     throw new ImaginariumError({
       code: 'input/openapi',
       message: `Could not read ${written}: ${messageOf(cause)}`,

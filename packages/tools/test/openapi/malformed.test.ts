@@ -76,6 +76,20 @@ describe('references', () => {
     expect((await importText(text)).tools).toHaveLength(1);
   });
 
+  it('of a URL are read by a guarded fetch, which reaches the host that was named and no other private one', async () => {
+    const server = createServer((request, response) =>
+      request.url === '/api.json'
+        ? response.end(JSON.stringify({ swagger: '2.0', paths: { '/x': { $ref: 'x.json' } } }))
+        : response.writeHead(302, { location: 'http://127.0.0.2:1/x.json' }).end(),
+    );
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const location = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/api.json`;
+    await expect(importOpenApi({ location })).rejects.toMatchObject({ code: 'permission/address-denied' });
+    server.close();
+  });
+
   it('of a URL stay on its host, unless another is allowed', async () => {
     const answers: { [url: string]: string } = {
       'https://a.example/api.json': JSON.stringify({
