@@ -24,7 +24,7 @@ function isAtomDerivable(value: string, wording: Wording): boolean {
   const isNumber = NUMBER.test(value);
   if (isNumber && wording.numbers.some((number) => isSameNumber(number, Number(value)))) return true;
   const isLong = value.replace(/\D/g, '').length >= IDENTIFIER_DIGITS;
-  if ((!isNumber || isLong) && isStated(value, wording.folded)) return true;
+  if ((!isNumber || isLong) && isStated(value, wording)) return true;
   return (
     isDateDerivable(value, wording) ||
     isTimeDerivable(value, wording) ||
@@ -71,10 +71,12 @@ const CJK = '[\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Hangul}\\p{sc=Th
 const WORD = `(?!${CJK})[\\p{L}\\p{N}]`;
 
 /** Whether the words of a value stand in the text as they are, but for case, accents, spacing and punctuation. */
-function isStated(value: string, folded: string): boolean {
+function isStated(value: string, { text, folded }: Wording): boolean {
+  // So short a text is a code or a symbol: the article `a` is no grade `A`, the word `in` is not India.
+  if (/^\p{L}{1,2}$/u.test(value)) return boundedPattern([...value], () => '').test(text);
   const wanted = foldText(value);
   if (boundedPattern([...wanted.replace(/\s+/g, '')], () => '\\s*').test(folded)) return true;
-  if (/[*/^=<>%]|(?<!^)\+/.test(wanted)) return false;
+  if (!/^\+?[\p{L}\p{N}\s\-_'"().,;:!?&]+$/u.test(wanted)) return false;
   const characters = wanted.match(/[\p{L}\p{N}]/gu) ?? [];
   if (characters.length === 0) return false;
   const isIdentifier = characters.filter((character) => /\d/.test(character)).length >= IDENTIFIER_DIGITS;
