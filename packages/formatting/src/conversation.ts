@@ -1,14 +1,18 @@
 /// <reference lib="es2024.string" />
-import { type AssistantMessage, type Message, sha256, type ToolCall } from '@imaginarium/contracts';
+import type { AssistantMessage, Message, ToolCall } from '@imaginarium/contracts';
+import { spreadText } from './spread-text.ts';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 /** A call id that every endpoint takes (Mistral: nine letters or digits), the same for the same example and call. */
 export function callId(exampleId: string, ordinal: number): string {
-  const digest = sha256(`${exampleId}#${ordinal}`);
+  let [left, right] = spreadText(`${exampleId}#${ordinal}`);
   let id = '';
   for (let at = 0; at < 9; at++) {
-    id += ALPHABET[Number.parseInt(digest.slice(at * 4, at * 4 + 4), 16) % ALPHABET.length];
+    const rest = at < 5 ? left : right;
+    id += ALPHABET[rest % ALPHABET.length];
+    if (at < 5) left = Math.floor(left / ALPHABET.length);
+    else right = Math.floor(right / ALPHABET.length);
   }
   return id;
 }

@@ -81,14 +81,16 @@ interface Desk {
 }
 
 type Tools = ReadonlyMap<string, ToolSpec>;
+/** At once but for the rare record whose tokens must be counted: waiting costs more than formatting. */
+type MaybeLater = FormatOutcome | Promise<FormatOutcome>;
 type Lineage = TrainingRecord['lineage'];
 
-async function* formatExample(
+function* formatExample(
   desk: Desk,
   example: Example,
   tools: Tools,
   origin: 'example' | 'replay',
-): AsyncGenerator<FormatOutcome> {
+): Generator<MaybeLater> {
   const { target } = desk;
   const problem = toolProblem(example, tools) ?? originProblem(example) ?? target.unsupported?.(example);
   if (problem !== undefined) {
@@ -100,20 +102,20 @@ async function* formatExample(
   const lines = target.emit(example, contextOf(desk, exampleId, right));
   const split = origin === 'replay' ? 'train' : example.split;
   for (const line of lines)
-    yield await finish(desk, line, split, 'sft', { origin, exampleId, seedId, trialId, tool, toolVersion });
+    yield finish(desk, line, split, 'sft', { origin, exampleId, seedId, trialId, tool, toolVersion });
 }
 
-async function* formatGeneral(desk: Desk, general: GeneralRecord): AsyncGenerator<FormatOutcome> {
+function* formatGeneral(desk: Desk, general: GeneralRecord): Generator<MaybeLater> {
   const exampleId = general.id ?? 'general';
   const lineage = { exampleId, seedId: exampleId, trialId: null, tool: null, toolVersion: null };
   const problem = desk.target.unsupported?.(general);
   if (problem !== undefined) yield { refused: { exampleId, reason: problem } };
   else
     for (const line of desk.target.emitGeneral(general.messages, contextOf(desk, exampleId, undefined)))
-      yield await finish(desk, line, 'train', 'sft', { origin: 'general', ...lineage });
+      yield finish(desk, line, 'train', 'sft', { origin: 'general', ...lineage });
 }
 
-async function* formatPair(desk: Desk, pair: RepairPair, tools: Tools): AsyncGenerator<FormatOutcome> {
+function* formatPair(desk: Desk, pair: RepairPair, tools: Tools): Generator<MaybeLater> {
   const { id: exampleId, seedId, trialId, tool, toolVersion } = pair;
   const right = tools.get(tool);
   const problem = toolProblem(pair, tools) ?? pairProblem(pair);
@@ -124,7 +126,7 @@ async function* formatPair(desk: Desk, pair: RepairPair, tools: Tools): AsyncGen
   const line = desk.target.emitPreference?.(pair, contextOf(desk, exampleId, right)) ?? {};
   if ('refused' in line) yield { refused: { exampleId, reason: String(line.refused) } };
   else
-    yield await finish(desk, line, pair.split, 'preference', {
+    yield finish(desk, line, pair.split, 'preference', {
       origin: 'example',
       exampleId,
       seedId,
@@ -134,13 +136,7 @@ async function* formatPair(desk: Desk, pair: RepairPair, tools: Tools): AsyncGen
     });
 }
 
-async function finish(
-  desk: Desk,
-  line: Line,
-  split: SplitName,
-  kind: TrainingRecord['kind'],
-  lineage: Lineage,
-): Promise<FormatOutcome> {
+function finish(desk: Desk, line: Line, split: SplitName, kind: TrainingRecord['kind'], lineage: Lineage): MaybeLater {
   const { target, render, config } = desk;
   const { exampleId } = lineage;
   const refuse = (reason: string): FormatOutcome => ({ refused: { exampleId, reason } });
@@ -149,8 +145,8 @@ async function finish(
   const record: TrainingRecord = { target: target.name, split, kind, line, lineage };
   if (render === undefined || kind === 'preference') {
     const checked = desk.isTooLong(line);
-    const reason = checked instanceof Promise ? await checked : checked;
-    return reason === undefined ? { record } : refuse(reason);
+    const conclude = (reason: string | undefined) => (reason === undefined ? { record } : refuse(reason));
+    return checked instanceof Promise ? checked.then(conclude) : conclude(checked);
   }
   const maxTokens = config.maxTokens[target.name];
   const verdict = proveLoss({

@@ -1,4 +1,5 @@
-import { sha256, type ToolDefinition } from '@imaginarium/contracts';
+import type { ToolDefinition } from '@imaginarium/contracts';
+import { spreadText } from './spread-text.ts';
 
 /** Chooses which tool definitions a record offers. */
 export type ToolOffer = (exampleId: string, right: ToolDefinition | undefined) => ToolDefinition[];
@@ -12,7 +13,7 @@ export function createToolOffer(
   options: { readonly offered: number; readonly seed: string | number },
 ): ToolOffer {
   return (exampleId, right) => {
-    const next = draws(sha256(`${options.seed}/offer/${exampleId}`));
+    const next = draws(spreadText(`${options.seed}/offer/${exampleId}`)[0]);
     const others = tools.length - (right !== undefined && tools.some((tool) => tool.name === right.name) ? 1 : 0);
     const wanted = Math.min(options.offered - (right === undefined ? 0 : 1), others);
     const offer: ToolDefinition[] = right === undefined ? [] : [right];
@@ -33,9 +34,9 @@ export function createToolOffer(
   };
 }
 
-/** A short sequence of draws from a digest: cheaper than a generator of its own for each of many thousand records. */
-function draws(digest: string): (bound: number) => number {
-  let state = Number.parseInt(digest.slice(0, 8), 16);
+/** A short sequence of draws: cheaper than a generator of its own for each of many thousand records. */
+function draws(start: number): (bound: number) => number {
+  let state = start;
   return (bound) => {
     // The mulberry32 step.
     state = (state + 0x6d2b79f5) | 0;
