@@ -4,6 +4,7 @@ import { type Clock, ImaginariumError, systemClock } from '@imaginarium/contract
 /** What every verb gets: the process, seen through one door. */
 export interface CommandContext {
   readonly clock: Clock;
+  readonly fetch: typeof globalThis.fetch;
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly version: string;
   readonly signal: AbortSignal;
@@ -36,6 +37,7 @@ export function readVersion(): string {
 export function createCommandContext(options: { readonly json?: boolean }): CommandContext {
   return {
     clock: systemClock,
+    fetch: globalThis.fetch,
     variables: process.env,
     version: readVersion(),
     signal: signalOfProcess(),

@@ -5,6 +5,8 @@ import type { RunEvent } from './run-event.ts';
 /** What a run needs of the world; the command fills it in, tests bring their own. */
 export interface Environment {
   readonly clock: Clock;
+  /** Reads specifications from URLs. */
+  readonly fetch: typeof globalThis.fetch;
   /** Environment variables, the only place that secrets come from. */
   readonly variables: Readonly<Record<string, string | undefined>>;
   /** Version of Imaginarium, part of every stage's cache key. */

@@ -6,6 +6,9 @@ import type { ToolSourceConfig } from './config/tools-config.ts';
 import { type Environment, readSecret } from './environment.ts';
 import { isUrl, parseToolSource } from './parse-tool-source.ts';
 
+/** The secret that a StableToolBench server asks for, as a config names it. */
+const SIMULATOR_KEY = 'toolbench';
+
 export interface OpenTools extends ToolSource {
   /** Values of all secrets that the sources were given, for redaction. */
   readonly secretValues: readonly string[];
@@ -54,50 +57,42 @@ async function openToolSource(source: ToolSourceConfig, folder: string, environm
       readSecret(reference, environment, `the tool source ${source.from}`),
     ]),
   );
-  const imported = await importSource(source, folder, secrets);
-  const tools = imported.tools
-    .filter(({ spec }) => isWanted(spec, source.only))
-    .map((tool) => withSecrets(tool, secrets, source));
-  const missing = source.only?.find((name) => !tools.some(({ spec }) => isWanted(spec, [name])));
-  if (missing !== undefined) {
-    await imported.close();
-    throw new ImaginariumError({
-      code: 'config/unknown-tool',
-      message: `${source.from} has no tool "${missing}".`,
-      hint: `It has: ${imported.tools
-        .map(({ spec }) => spec.name)
-        .slice(0, 20)
-        .join(', ')}`,
-    });
-  }
-  return { tools, notices: imported.notices, secretValues: [...secrets.values()], close: () => imported.close() };
+  const imported = await importSource(source, folder, secrets, environment);
+  return {
+    tools: imported.tools.map((tool) => withSecrets(tool, secrets, source)),
+    notices: imported.notices,
+    secretValues: [...secrets.values()],
+    close: () => imported.close(),
+  };
 }
 
 async function importSource(
-  { from, server, trustAnnotations }: ToolSourceConfig,
+  { from, server, trustAnnotations, only }: ToolSourceConfig,
   folder: string,
   secrets: ReadonlyMap<string, string>,
+  environment: Environment,
 ): Promise<ToolSource> {
   const { kind, location } = parseToolSource(from);
   const path = isUrl(location) ? location : resolve(folder, location);
   switch (kind) {
     case 'toolbox':
-      return importToolbox({});
+      return importToolbox({ only });
     case 'functions':
-      return importFunctionModule({ path });
-    case 'toolbench':
-      return importToolBench({ file: path, ...(server ? { server: { url: server, key: 'toolbench' } } : {}) });
+      return importFunctionModule({ path, only });
+    case 'toolbench': {
+      const key = secrets.has(SIMULATOR_KEY) ? SIMULATOR_KEY : undefined;
+      return importToolBench({ file: path, only, ...(server ? { server: { url: server, key } } : {}) });
+    }
     case 'openapi':
-      return importOpenApi({ location: path, ...(server ? { server } : {}) });
+      return importOpenApi({ location: path, fetch: environment.fetch, only, ...(server ? { server } : {}) });
     case 'mcp':
       return isUrl(location)
-        ? importMcp({ url: location, headers: Object.fromEntries(secrets) }, { trustAnnotations })
-        : importMcp({ ...splitCommand(location), env: Object.fromEntries(secrets), cwd: folder }, { trustAnnotations });
+        ? importMcp({ url: location, headers: Object.fromEntries(secrets) }, { trustAnnotations, only })
+        : importMcp(
+            { ...splitCommand(location), env: Object.fromEntries(secrets), cwd: folder },
+            { trustAnnotations, only },
+          );
   }
-}
-
-function isWanted(spec: Tool['spec'], only: readonly string[] | undefined): boolean {
-  return only === undefined || only.includes(spec.name) || only.includes(spec.originalName);
 }
 
 /** Each source has its own secrets: two specs may both call a scheme `bearerAuth`. The user's word on effects goes first. */

@@ -4,11 +4,17 @@ type Json = Record<string, unknown>;
 
 /** The part of a chat completion request that the stand-in endpoint reads. */
 export interface CompletionRequest {
-  readonly messages: readonly { readonly role: string; readonly content: string | null; readonly tool_call_id?: string }[];
+  readonly messages: readonly {
+    readonly role: string;
+    readonly content: string | null;
+    readonly tool_call_id?: string;
+  }[];
   readonly tools?: readonly { readonly function: { readonly name: string; readonly parameters: Json } }[];
 }
 
-export type CompletionReply = { readonly content: string } | { readonly call: { readonly name: string; readonly arguments: Json } };
+export type CompletionReply =
+  | { readonly content: string }
+  | { readonly call: { readonly name: string; readonly arguments: Json } };
 
 /**
  * Replies as a well-behaved model would, for any tool: a pure function of the request, so that equal requests get equal
@@ -19,7 +25,8 @@ export function replyTo(request: CompletionRequest): CompletionReply {
   const material = materialOf(last);
   if (request.tools && !material) return solve(request);
   if (material === undefined) return json({ solved: true, reason: 'The tool answered.' });
-  if ('steps' in material) return json({ informative: true, faithful: true, appropriate: true, reason: 'All is well.' });
+  if ('steps' in material)
+    return json({ informative: true, faithful: true, appropriate: true, reason: 'All is well.' });
   if ('values' in material) return json({ derivable: (material.values as unknown[]).map(() => true) });
   if ('keep' in material) return { content: reword(String(material.query), material.avoid as unknown[]) };
   if ('answer' in material) return json({ served: false, helpful: true, reason: 'No tool fits.' });
@@ -42,7 +49,9 @@ function imagine(material: Json): string {
   const refused = (material.refused as unknown[] | undefined)?.length ?? 0;
   const tool = material.tool as { name: string; parameters: Json };
   const seed = `${tool.name}/${earlier}/${refused}`;
-  const said = Object.entries(sampleArguments(tool.parameters, seed)).map(([name, value]) => `${name} is ${JSON.stringify(value)}`);
+  const said = Object.entries(sampleArguments(tool.parameters, seed)).map(
+    ([name, value]) => `${name} is ${JSON.stringify(value)}`,
+  );
   return `For my ${word(seed)} ${word(`${seed}a`)} project about ${word(`${seed}b`)} I need a result, ${said.join('; ')}.`;
 }
 
@@ -51,7 +60,9 @@ function solve({ messages, tools = [] }: CompletionRequest): CompletionReply {
   const query = messages[asked]?.content ?? '';
   const observed = messages.slice(asked + 1).filter(({ role }) => role === 'tool');
   if (observed.length > 0) return { content: `Here is what came back: ${observed.at(-1)?.content?.slice(0, 200)}` };
-  const tool = tools.find(({ function: { parameters } }) => Object.keys((parameters.properties as Json) ?? {}).every((name) => query.includes(`${name} is `)) );
+  const tool = tools.find(({ function: { parameters } }) =>
+    Object.keys((parameters.properties as Json) ?? {}).every((name) => query.includes(`${name} is `)),
+  );
   if (!query.startsWith('For my') || tool === undefined) return { content: `Once upon a time: ${query}` };
   const args = [...query.matchAll(/(\w[\w.-]*) is ("(?:[^"\\]|\\.)*"|-?[\d.]+|true|false|\[.*?\]|\{.*?\})(?=;|\.$)/g)];
   return {
@@ -63,7 +74,14 @@ function solve({ messages, tools = [] }: CompletionRequest): CompletionReply {
 }
 
 function reword(query: string, avoid: readonly unknown[]): string {
-  const openings = ['Could you help me out', 'I would be glad of some help here', 'Here is my situation', 'Hello there', 'One more thing please', 'When you have time'];
+  const openings = [
+    'Could you help me out',
+    'I would be glad of some help here',
+    'Here is my situation',
+    'Hello there',
+    'One more thing please',
+    'When you have time',
+  ];
   return `${openings[avoid.length % openings.length]}: ${query.replace(/^For my/, 'as for my')}`;
 }
 

@@ -67,6 +67,10 @@ function completionOf(body: string): unknown {
     created: 1_700_000_000,
     model: 'stand-in',
     choices: [{ index: 0, message, finish_reason: isCall ? 'tool_calls' : 'stop' }],
-    usage: { prompt_tokens: Math.ceil(body.length / 4), completion_tokens: 20, total_tokens: Math.ceil(body.length / 4) + 20 },
+    usage: {
+      prompt_tokens: Math.ceil(body.length / 4),
+      completion_tokens: 20,
+      total_tokens: Math.ceil(body.length / 4) + 20,
+    },
   };
 }

@@ -8,10 +8,10 @@ import { toolSourceConfigSchema } from './tools-config.ts';
 
 const executionConfigSchema = executionPolicySchema.omit({ effects: true }).extend({
   recordings: z
-    .enum(['live', 'record', 'replay'])
+    .enum(['live', 'record', 'cache', 'replay'])
     .default('record')
     .describe(
-      '`record`: keep what tools return and answer repeated reads from it; `replay`: answer from recordings alone; `live`: neither.',
+      '`record`: keep what tools return; `cache`: and answer repeated reads from it; `replay`: answer from recordings alone; `live`: none of it.',
     ),
   recordingsFile: z
     .string()

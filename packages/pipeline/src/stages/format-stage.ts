@@ -122,7 +122,7 @@ async function formatTarget(
   const { config } = loaded;
   const path = runPath(folder, 'records', target);
   await mkdir(path, { recursive: true });
-  const files = createRecordFiles(path, target);
+  const files = await createRecordFiles(path, target);
   const tokens = await createTokenTotals(target, config.formatting.openaiModel);
   let done = 0;
   try {

@@ -8,7 +8,7 @@ import {
   type TargetName,
   targets,
 } from '@imaginarium/formatting';
-import { createJsonlWriter, type JsonlWriter, verifyParquet, writeParquet } from '@imaginarium/storage';
+import { createJsonlWriter, type JsonlWriter, writeParquet } from '@imaginarium/storage';
 import { outputOf } from './output-of.ts';
 
 type Kind = TrainingRecord['kind'];
@@ -42,21 +42,21 @@ export interface RecordFiles {
  * The files of one target's data set, written in one pass: a data file a split and kind, and beside them where each line comes
  * from (lineage.jsonl, by file and line from 1), what of it is trained (proofs.jsonl) and what was refused (refused.jsonl).
  */
-export function createRecordFiles(folder: string, target: TargetName): RecordFiles {
+export async function createRecordFiles(folder: string, target: TargetName): Promise<RecordFiles> {
   const files = new Map<string, RecordFile>();
   const beside = {
-    lineage: createJsonlWriter(join(folder, 'lineage.jsonl')),
-    proofs: createJsonlWriter(join(folder, 'proofs.jsonl')),
-    refused: createJsonlWriter(join(folder, 'refused.jsonl')),
+    lineage: await createJsonlWriter(join(folder, 'lineage.jsonl')),
+    proofs: await createJsonlWriter(join(folder, 'proofs.jsonl')),
+    refused: await createJsonlWriter(join(folder, 'refused.jsonl')),
   };
   const cardCounts = new Map<string, DatasetCardFacts['counts'][number] & { rows: number }>();
   let refused = 0;
 
-  const fileOf = ({ kind, split }: TrainingRecord): RecordFile => {
+  const fileOf = async ({ kind, split }: TrainingRecord): Promise<RecordFile> => {
     const name = `${kind === 'preference' ? 'preference-' : ''}${split}.jsonl`;
     let file = files.get(name);
     if (file === undefined) {
-      file = { kind, split, name, writer: createJsonlWriter(join(folder, name)), rows: 0 };
+      file = { kind, split, name, writer: await createJsonlWriter(join(folder, name)), rows: 0 };
       files.set(name, file);
     }
     return file;
@@ -70,7 +70,7 @@ export function createRecordFiles(folder: string, target: TargetName): RecordFil
         return;
       }
       const { record, proof } = outcome;
-      const file = fileOf(record);
+      const file = await fileOf(record);
       file.rows++;
       await file.writer.write(record.line);
       await beside.lineage.write({ file: file.name, line: file.rows, ...record.lineage });
@@ -125,10 +125,13 @@ async function writeShards(
   );
   const into = dataFolder(file.kind);
   await mkdir(join(folder, into), { recursive: true });
-  const jsonl = join(folder, file.name);
-  const shards = await writeParquet({ jsonl, columns, folder: join(folder, into), split: file.split, rowsPerShard });
-  await verifyParquet({ jsonl, columns, files: shards.map(({ path }) => path), rows: file.rows });
-  return shards;
+  return writeParquet({
+    jsonl: join(folder, file.name),
+    columns,
+    folder: join(folder, into),
+    split: file.split,
+    rowsPerShard,
+  });
 }
 
 function countForCard(

@@ -176,9 +176,9 @@ describe('recordings', () => {
     return toolOf(async (args) => ({ content: { calls: ++calls, args } }), more);
   };
 
-  it('answer reads in record mode, in any order of arguments, and everything in replay mode', async () => {
+  it('answer repeated reads in cache mode, in any order of arguments, and everything in replay mode', async () => {
     const recordings = createMemoryRecordings();
-    const recording = executorOf(counting(), { recordings, recordingMode: 'record' });
+    const recording = executorOf(counting(), { recordings, recordingMode: 'cache' });
     const live = await recording.execute(callOf({ a: 1, b: 2 }), { place });
     const again = await recording.execute(callOf({ b: 2, a: 1 }), { place });
     expect([live.origin, again.origin]).toEqual(['live', 'recorded']);
@@ -193,16 +193,27 @@ describe('recordings', () => {
     });
   });
 
-  it('never stand in for a write while recording', async () => {
+  it('never stand in for a write in cache mode', async () => {
     const recordings = createMemoryRecordings();
     const policy = { allowWrites: ['act'] };
-    const executor = executorOf(counting(writer), { recordings, recordingMode: 'record', policy });
+    const executor = executorOf(counting(writer), { recordings, recordingMode: 'cache', policy });
     await executor.execute(callOf({}), { place });
     expect(await executor.execute(callOf({}), { place })).toMatchObject({
       origin: 'live',
       content: expect.stringContaining('"calls":2'),
     });
     expect(recordings.kept.size).toBe(1);
+  });
+
+  it('keep the first output of a call in record mode, while every call is made', async () => {
+    const recordings = createMemoryRecordings();
+    const executor = executorOf(counting(), { recordings, recordingMode: 'record' });
+    const contents = [];
+    for (const args of [{}, {}]) contents.push(await executor.execute(callOf(args), { place }));
+    expect(contents.map(({ origin }) => origin)).toEqual(['live', 'live']);
+    expect(contents[1]?.content).toContain('"calls":2');
+    const [kept] = recordings.kept.values();
+    expect(kept?.output.content).toMatchObject({ calls: 1 });
   });
 
   it('are not kept of what passes: time-outs, 429, 5xx, failures to connect', async () => {

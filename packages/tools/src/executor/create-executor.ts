@@ -87,7 +87,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
       return { origin: 'dry-run', content: `Dry run: ${spec.name} was not executed. Its arguments are valid.` };
 
     const key = recordingKey(spec, args);
-    const isReplayed = recordingMode === 'replay' || (recordingMode === 'record' && effectOf(spec, policy) === 'read');
+    const isReplayed = recordingMode === 'replay' || (recordingMode === 'cache' && effectOf(spec, policy) === 'read');
     const recorded = isReplayed ? recordings?.get(key) : undefined;
     if (recorded) return outcomeOf(redactor.json(recorded.output as JsonObject) as unknown as ToolOutput, 'recorded');
     if (recordingMode === 'replay') return failed('not-recorded', `No recording answers this call of ${spec.name}.`);
@@ -103,7 +103,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
       return { origin: 'live', ...failureOfThrown(thrown) };
     }
     const clean = { ...output, content: redactor.json(output.content) };
-    if (recordings && recordingMode === 'record')
+    if (recordings && recordingMode !== 'live')
       await record(recordings, spec, { key, args: redactor.json(args), output: clean, clock });
     return outcomeOf(clean, 'live');
   };

@@ -7,8 +7,11 @@ import {
   type ToolSpec,
 } from '@imaginarium/contracts';
 
-/** `live`: recordings are not used. `record`: reads are answered from recordings where there are any, and all is recorded. `replay`: recordings alone answer. */
-export type RecordingMode = 'live' | 'record' | 'replay';
+/**
+ * `live`: recordings are not used. `record`: every call is made, its first output is kept. `cache`: the same, and a read that
+ * was made before is answered from its recording. `replay`: recordings alone answer.
+ */
+export type RecordingMode = 'live' | 'record' | 'cache' | 'replay';
 
 /** What determines a recording: the same tool at the same version, called with the same arguments in any key order. */
 export function recordingKey(spec: Pick<ToolSpec, 'name' | 'version'>, args: JsonObject): string {
@@ -21,12 +24,12 @@ export function isWorthRecording(output: ToolOutput): boolean {
   return status === undefined || !(status === 408 || status === 429 || status >= 500);
 }
 
-/** Keeps an output, already redacted, when it is worth keeping. */
+/** Keeps an output, already redacted, when it is the first of its key and worth keeping. */
 export async function record(
   store: RecordingStore,
   spec: ToolSpec,
   { key, args, output, clock }: { key: string; args: JsonObject; output: ToolOutput; clock: Clock },
 ): Promise<void> {
-  if (!isWorthRecording(output)) return;
+  if (!isWorthRecording(output) || store.get(key)) return;
   await store.put({ key, tool: spec.name, version: spec.version, arguments: args, output, at: clock.now() });
 }

@@ -2,15 +2,23 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ImaginariumError, messageOf, type ToolSource } from '@imaginarium/contracts';
+import { refuseUnknownNames } from '../names/refuse-unknown-names.ts';
 import type { FunctionTool } from './define-tool.ts';
 import { importFunctions } from './import-functions.ts';
 
 /**
  * Imports a person's own module (`.js`, `.mjs`, or `.ts` where the runtime reads TypeScript) that offers tools made by
  * `defineTool`: a default export (one tool or an array), or named exports; other named exports are left alone.
- * @throws ImaginariumError `input/function-module-missing`, `-broken`, `-shape`, `-empty`; `input/function-schema`
+ * @throws ImaginariumError `input/function-module-missing`, `-broken`, `-shape`, `-empty`; `input/function-schema`, `input/unknown-tool`
  */
-export async function importFunctionModule({ path }: { readonly path: string }): Promise<ToolSource> {
+export async function importFunctionModule({
+  path,
+  only,
+}: {
+  readonly path: string;
+  /** Names of the tools wanted. @default all */
+  readonly only?: readonly string[];
+}): Promise<ToolSource> {
   const file = resolve(path);
   if (!existsSync(file))
     throw new ImaginariumError({
@@ -32,7 +40,13 @@ export async function importFunctionModule({ path }: { readonly path: string }):
       message: `The module ${path} exports no tool.`,
       hint: 'Export tools made by defineTool, each by name or as one default array.',
     });
-  return importFunctions({ tools, location: path });
+  if (only)
+    refuseUnknownNames(
+      only,
+      tools.map(({ name }) => name),
+      path,
+    );
+  return importFunctions({ tools: tools.filter(({ name }) => !only || only.includes(name)), location: path });
 }
 
 async function load(file: string, path: string): Promise<Record<string, unknown>> {
