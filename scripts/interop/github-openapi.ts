@@ -83,7 +83,7 @@ function compare(raw: readonly RawOperation[], tools: readonly Tool[]): string[]
     const left = new Set(Object.keys(spec.parameters.properties as JsonObject));
     for (const parameter of parameters) {
       const [place = '', name = ''] = parameter.split(' ');
-      if (!left.delete(name) && !left.delete(`${name}_${place}`)) losses.push(`${id}: ${parameter} is lost`);
+      if (!left.delete(`${name}_${place}`) && !left.delete(name)) losses.push(`${id}: ${parameter} is lost`);
     }
     if (hasBody !== left.delete('body')) losses.push(`${id}: body is ${hasBody ? 'lost' : 'invented'}`);
     if (left.size > 0) losses.push(`${id}: ${[...left].join(', ')} is invented`);

@@ -43,6 +43,7 @@ export function resolve(description: Description, located: Located): Located {
 /** What an absolute reference points at. @throws ImaginariumError `input/openapi` when that is nothing */
 export function target(description: Description, reference: string, from: string): Located {
   const [address = '', pointer = ''] = reference.split('#', 2);
+  if (!/^(\/|$)/.test(pointer)) throw malformed(description, from, `the reference ${reference} is no JSON pointer`);
   let located: Located = { value: description.documents.get(address), at: `${address}#` };
   for (const token of pointer.split('/').slice(1)) located = memberOf(located, unescapePointer(token));
   if (located.value === undefined) throw malformed(description, from, `the reference ${reference} leads nowhere`);

@@ -13,10 +13,11 @@ export interface PlannedBody {
 
 type Say = (message: string) => void;
 
-const FORMATS: readonly [BodyFormat, RegExp][] = [
-  ['json', /^application\/json\b|[/+]json\b/i],
-  ['urlencoded', /^application\/x-www-form-urlencoded/i],
-  ['multipart', /^multipart\//i],
+/** In the order of preference; the last member stands for a type with wildcards. */
+const FORMATS: readonly [BodyFormat, RegExp, string?][] = [
+  ['json', /^application\/json\b|[/+]json\b/i, 'application/json'],
+  ['urlencoded', /^application\/x-www-form-urlencoded/i, 'application/x-www-form-urlencoded'],
+  ['multipart', /^multipart\//i, 'multipart/form-data'],
   ['text', /./],
 ];
 
@@ -31,13 +32,12 @@ export function planBody(
   if (!isJsonObject(body.value)) return undefined;
   const content = memberOf(body, 'content');
   const types = isJsonObject(content.value) ? Object.keys(content.value) : [];
-  const { format, contentType } = chooseType(types);
-  const media = memberOf(content, contentType);
+  const { format, key, contentType } = chooseType(types);
+  const media = memberOf(content, key);
   const located = memberOf(media, 'schema');
   const schema = described(bodySchema(located, format, contentType, mapper, say), body.value.description);
   const properties = format === 'urlencoded' || format === 'multipart' ? formProperties(description, media) : {};
-  const plan = { format, contentType: /\*/.test(contentType) ? 'application/json' : contentType, properties };
-  return { plan, schema, isRequired: body.value.required === true };
+  return { plan: { format, contentType, properties }, schema, isRequired: body.value.required === true };
 }
 
 /** The body of a 2.0 operation: its `in: body` parameter, or its `in: formData` parameters together. */
@@ -74,12 +74,19 @@ export function planBodyOf2(
   };
 }
 
-function chooseType(types: readonly string[]): { format: BodyFormat; contentType: string } {
-  for (const [format, matcher] of FORMATS) {
-    const contentType = types.find((type) => matcher.test(type) && (format !== 'text' || !type.includes('*')));
-    if (contentType !== undefined) return { format, contentType };
+interface ChosenType {
+  readonly format: BodyFormat;
+  /** As the description has it, perhaps with wildcards. */
+  readonly key: string;
+  readonly contentType: string;
+}
+
+function chooseType(types: readonly string[]): ChosenType {
+  for (const [format, matcher, plain] of FORMATS) {
+    const key = types.find((type) => matcher.test(type) && (plain !== undefined || !type.includes('*')));
+    if (key !== undefined) return { format, key, contentType: plain !== undefined && key.includes('*') ? plain : key };
   }
-  return { format: 'json', contentType: types[0] ?? 'application/json' };
+  return { format: 'json', key: types[0] ?? '', contentType: 'application/json' };
 }
 
 function bodySchema(

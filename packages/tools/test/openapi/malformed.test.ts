@@ -31,6 +31,7 @@ describe('a malformed description', () => {
     ['paths that are a list', 'openapi: 3.0.0\npaths: []', /"paths" must be an object .*:2 at \/paths/],
     ['a parameter without a place', get('name: x'), /a parameter must have.*:7 at \/paths\/~1a\/get\/parameters\/0/],
     ['a reference to nothing', get("$ref: '#/components/parameters/X'"), /leads nowhere .*:7 at .*parameters\/0/],
+    ['a reference by anchor', get("$ref: '#X'"), /#X is no JSON pointer .*:7 at/],
     ['references in a circle', get("$ref: '#/paths/~1a/get/parameters/0'"), /leads in a circle/],
     ['a schema that is text', get('{ name: x, in: query, schema: text }'), /schema must be an object .*:7 at .*schema/],
   ];

@@ -103,6 +103,13 @@ describe('bodies', () => {
     expect([headers['content-type'], text]).toEqual(['application/vnd.api+json', '{"a":[1,null]}']);
   });
 
+  it('are JSON where the media type is open or missing', async () => {
+    for (const content of [{ '*/*': {} }, {}] as JsonObject[]) {
+      const { headers, body: text } = await send({ requestBody: { content } }, { body: [1] });
+      expect([headers['content-type'], text]).toEqual(['application/json', '[1]']);
+    }
+  });
+
   it('are form-encoded, each property by its encoding', async () => {
     const encoding = { deep: { style: 'deepObject', explode: true }, csv: { explode: false } };
     const { headers, body: text } = await send(body('application/x-www-form-urlencoded', { encoding }), {
