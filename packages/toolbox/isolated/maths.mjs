@@ -1,27 +1,30 @@
-import { all, create } from 'mathjs';
+import { all, create } from 'mathjs/number';
 
-const math = create(all, { number: 'number' });
-const parse = math.parse.bind(math);
+const math = create(all);
+const { derivative, format, parse } = math;
 const forbidden = () => {
   throw new Error('this function is not available');
 };
 // Expressions must not reach the interpreter itself (mathjs documentation, "Security").
-math.import(
-  Object.fromEntries(
-    ['import', 'createUnit', 'config', 'evaluate', 'parse', 'simplify', 'derivative', 'resolve'].map((name) => [
-      name,
-      forbidden,
-    ]),
-  ),
-  { override: true },
-);
-const derivative = create(all).derivative;
+const reserved = [
+  'import',
+  'createUnit',
+  'config',
+  'evaluate',
+  'compile',
+  'parse',
+  'parser',
+  'simplify',
+  'derivative',
+  'resolve',
+];
+math.import(Object.fromEntries(reserved.map((name) => [name, forbidden])), { override: true });
 
 /** The value of an expression, rounded to `precision` significant digits, as the text mathjs gives it. */
 export function evaluate(expression, precision) {
   const value = parse(expression).compile().evaluate();
   if (value === undefined || typeof value === 'function') throw new Error('the expression has no value');
-  return math.format(value, { precision });
+  return format(value, { precision });
 }
 
 /** The derivative of an expression by a variable, simplified. */

@@ -19,7 +19,7 @@ it('picks tools by name, and names what it has when one is unknown', () => {
       .sort(),
   ).toEqual(['add_days', 'today']);
   expect(() => importToolbox({ only: ['tomorrow'] })).toThrow(
-    expect.objectContaining({ code: 'config/unknown-tool', hint: expect.stringContaining('add_days') }),
+    expect.objectContaining({ code: 'input/unknown-tool', hint: expect.stringContaining('add_days') }),
   );
 });
 

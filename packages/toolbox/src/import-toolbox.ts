@@ -10,13 +10,13 @@ export interface ImportToolboxOptions {
 /**
  * The bundled tools behind the Tool contract. They only read, run offline and need no secret.
  *
- * @throws ImaginariumError `config/unknown-tool` for a name that the toolbox has not
+ * @throws ImaginariumError `input/unknown-tool` for a name that the toolbox has not
  */
 export function importToolbox({ only }: ImportToolboxOptions = {}): ToolSource {
   const unknown = only?.find((name) => !toolboxTools.some((tool) => tool.name === name));
   if (unknown !== undefined) {
     throw new ImaginariumError({
-      code: 'config/unknown-tool',
+      code: 'input/unknown-tool',
       message: `The toolbox has no tool "${unknown}".`,
       hint: `It has: ${toolboxTools.map(({ name }) => name).join(', ')}.`,
     });

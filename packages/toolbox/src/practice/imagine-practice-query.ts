@@ -6,7 +6,7 @@ import { renderWording } from './wording.ts';
 
 /** How many queries of a tool come to its mind first: models, too, repeat themselves. */
 const FAVOURITES = 12;
-const CANDIDATES = 6;
+const CANDIDATES = 4;
 /** Share of words with a remembered query from which a candidate is passed over. */
 const TOO_CLOSE = 0.6;
 

@@ -2,6 +2,7 @@ import {
   canonicalJson,
   type GroundingMaterial,
   isJsonObject,
+  type JsonObject,
   type JsonValue,
   type JudgeMaterial,
   type Judgement,
@@ -25,7 +26,7 @@ export function judgePracticeTrial(material: JudgeMaterial, { match }: PracticeK
   const appropriate =
     isOwnCall &&
     understood !== undefined &&
-    canonicalJson(last.call.arguments) === canonicalJson(understood.scenario.arguments(understood.slots));
+    holdsAll(last.call.arguments ?? {}, understood.scenario.arguments(understood.slots));
   const faults = [
     informative ? '' : 'the answer passes nothing on',
     faithful ? '' : last ? 'the answer says what was not observed' : 'no call succeeded',
@@ -58,6 +59,11 @@ export function judgePracticeNoCall(
       ? 'no tool serves this'
       : 'the answer is empty';
   return { served: served !== undefined, helpful, reason };
+}
+
+/** Optional arguments that nobody asked for pass here: whether they can be derived is grounding's question. */
+function holdsAll(args: JsonObject, expected: JsonObject): boolean {
+  return Object.entries(expected).every(([key, value]) => canonicalJson(args[key] ?? null) === canonicalJson(value));
 }
 
 function numbersAgree(answer: string, sources: readonly string[]): boolean {

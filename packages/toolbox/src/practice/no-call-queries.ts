@@ -69,17 +69,44 @@ const TEMPLATES: readonly string[] = [
 ];
 
 const POOLS: Readonly<Record<string, readonly string[]>> = {
-  thing: ['the sea in winter', 'an old lighthouse', 'a lost glove', 'the last tram', 'a sleepy fox', 'fog', 'a snail'],
-  person: ['sister', 'boss', 'flatmate', 'grandmother', 'neighbour', 'cousin', 'best friend', 'uncle', 'landlady'],
-  goods: ['candles', 'second-hand records', 'teapots', 'houseplants', 'umbrellas', 'wooden toys', 'rugs', 'bicycles'],
-  hobby: ['gardening', 'watercolours', 'bouldering', 'baking bread', 'birdwatching', 'knitting', 'rowing', 'juggling'],
-  idea: ['inflation', 'stoicism', 'democracy', 'evolution', 'free will', 'supply and demand', 'jazz', 'minimalism'],
-  book: ['Moby-Dick', 'Emma', 'Dracula', 'Middlemarch', 'Walden', 'Candide', 'Don Quixote', 'Jane Eyre'],
-  food: ['dumplings', 'lentil soup', 'sourdough', 'goat cheese', 'rhubarb', 'smoked trout', 'apple cake', 'ramen'],
-  room: ['kitchen', 'hallway', 'attic', 'living room', 'study', 'bathroom', 'bedroom', 'cellar'],
-  town: ['Bergen', 'Ghent', 'Porto', 'Leeds', 'Graz', 'Turku', 'Kyoto', 'Valencia', 'Boston', 'Perth'],
-  field: ['nursing', 'carpentry', 'journalism', 'archaeology', 'logistics', 'teaching', 'forestry', 'banking'],
-  count: ['two', 'four', 'six', 'eight'],
+  thing: [
+    ...['the sea in winter', 'an old lighthouse', 'a lost glove', 'the last tram', 'a sleepy fox', 'fog', 'a snail'],
+    ...['an empty station', 'my first bicycle', 'a broken kite', 'rain on a tin roof', 'a proud heron', 'harvest time'],
+  ],
+  person: [
+    ...['sister', 'boss', 'flatmate', 'grandmother', 'neighbour', 'cousin', 'best friend', 'uncle', 'landlady'],
+    ...['brother-in-law', 'old teacher', 'tennis partner', 'niece', 'trainer', 'colleague', 'stepfather', 'pen pal'],
+  ],
+  goods: [
+    ...['candles', 'second-hand records', 'teapots', 'houseplants', 'umbrellas', 'wooden toys', 'rugs', 'bicycles'],
+    ...['fountain pens', 'hammocks', 'mirrors', 'postcards', 'woollen hats', 'garden gnomes', 'picture frames'],
+  ],
+  hobby: [
+    ...['gardening', 'watercolours', 'bouldering', 'baking bread', 'birdwatching', 'knitting', 'rowing', 'juggling'],
+    ...['pottery', 'letter writing', 'ballroom dancing', 'beekeeping', 'archery', 'calligraphy', 'whittling'],
+  ],
+  idea: [
+    ...['inflation', 'stoicism', 'democracy', 'evolution', 'free will', 'supply and demand', 'jazz', 'minimalism'],
+    ...['nostalgia', 'common law', 'irony', 'fair trade', 'romanticism', 'public transport', 'peer review'],
+  ],
+  book: [
+    ...['Moby-Dick', 'Emma', 'Dracula', 'Middlemarch', 'Walden', 'Candide', 'Don Quixote', 'Jane Eyre', 'Ulysses'],
+    ...['Frankenstein', 'Persuasion', 'The Odyssey', 'Oliver Twist', 'Anna Karenina', 'Treasure Island', 'Faust'],
+  ],
+  food: [
+    ...['dumplings', 'lentil soup', 'sourdough', 'goat cheese', 'rhubarb', 'smoked trout', 'apple cake', 'ramen'],
+    ...['stuffed peppers', 'pickled onions', 'mango chutney', 'barley risotto', 'pancakes', 'couscous', 'paella'],
+  ],
+  room: ['kitchen', 'hallway', 'attic', 'living room', 'study', 'bathroom', 'bedroom', 'cellar', 'nursery', 'pantry'],
+  town: [
+    ...['Bergen', 'Ghent', 'Porto', 'Leeds', 'Graz', 'Turku', 'Kyoto', 'Valencia', 'Boston', 'Perth'],
+    ...['Utrecht', 'Bologna', 'Split', 'Galway', 'Malmo', 'Quito', 'Hobart', 'Nantes', 'Gdansk', 'Dakar'],
+  ],
+  field: [
+    ...['nursing', 'carpentry', 'journalism', 'archaeology', 'logistics', 'teaching', 'forestry', 'banking'],
+    ...['plumbing', 'publishing', 'physiotherapy', 'stage design', 'tourism', 'bookbinding', 'social work'],
+  ],
+  count: ['two', 'three', 'four', 'five', 'six', 'eight'],
 };
 
 /** A request that none of the toolbox's tools serves, new where the earlier ones leave a choice. */

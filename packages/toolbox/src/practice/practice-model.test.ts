@@ -170,6 +170,23 @@ describe('solve', () => {
     }
   });
 
+  it('sets an optional number that nobody asked for now and then, which the judge passes and grounding does not', async () => {
+    const tool = definition('evaluate_math');
+    const query = 'What is 3 * 4?';
+    const replies = await solveMany([user(query)], 600, [tool]);
+    const extra = replies.flatMap(({ message }) => message.toolCalls ?? []).filter((call) => call.arguments?.digits);
+    expect(extra.length).toBeGreaterThan(3);
+    expect(extra.length).toBeLessThan(40);
+    const args = { expression: '3 * 4', digits: 5 };
+    const call = { id: '0', name: tool.name, arguments: args, argumentsText: JSON.stringify(args) };
+    const steps = [{ call, observation: { status: 'ok', origin: 'live', content: '{"result":"12"}' } }];
+    const values = [{ path: '/digits', value: 5 }];
+    expect(await askAbout('judge', {}, { tool, query, steps, answer: '3 * 4 = 12' })).toContain('"appropriate":true');
+    expect(await askAbout('judge', { step: 'grounding' }, { tool, query, arguments: args, values })).toContain(
+      '[false]',
+    );
+  });
+
   it('gives up openly when calls keep failing', async () => {
     const failures = Array.from({ length: 4 }, () => called({}, FORMAT_ERROR)).flat();
     const [reply] = await solveMany([user(QUERY), ...failures], 1);

@@ -1,4 +1,12 @@
-import type { ChatRequest, JsonObject, Message, Random, ToolCall } from '@imaginarium/contracts';
+import {
+  type ChatRequest,
+  isJsonObject,
+  type JsonObject,
+  type Message,
+  type Random,
+  type ToolCall,
+  type ToolDefinition,
+} from '@imaginarium/contracts';
 import { ungrounded, writeAnswer } from './answer-practice-query.ts';
 import { drawQuery } from './imagine-practice-query.ts';
 import type { QueryMatch } from './match-query.ts';
@@ -27,7 +35,7 @@ export function solvePracticeQuery(
   const calls = turns.flatMap((turn) => (turn.role === 'assistant' ? (turn.toolCalls ?? []) : []));
   const observed = turns.findLast((turn) => turn.role === 'tool');
   const match = request.toolChoice === 'none' ? undefined : knowledge.match(query, offered);
-  const caller: Caller = { knowledge, offered, random, ordinal: calls.length };
+  const caller: Caller = { knowledge, offered, definitions: request.tools ?? [], random, ordinal: calls.length };
 
   if (observed) {
     const reading = readObservation(observed.content);
@@ -44,12 +52,26 @@ export function solvePracticeQuery(
 interface Caller {
   readonly knowledge: PracticeKnowledge;
   readonly offered: ReadonlySet<string>;
+  readonly definitions: readonly ToolDefinition[];
   readonly random: Random;
   readonly ordinal: number;
 }
 
 function rightCall({ scenario, slots }: QueryMatch, caller: Caller): ToolCall {
-  return writeCall(scenario.tool, scenario.arguments(slots), caller);
+  const args = scenario.arguments(slots);
+  return writeCall(scenario.tool, chance(caller.random, 0.04) ? overreach(scenario.tool, args, caller) : args, caller);
+}
+
+/** Sets an optional number that nobody asked for, where the tool has one: the call works, but is not grounded. */
+function overreach(tool: string, args: JsonObject, { definitions, random }: Caller): JsonObject {
+  const properties = definitions.find(({ name }) => name === tool)?.parameters.properties;
+  if (!isJsonObject(properties)) return args;
+  for (const [name, schema] of Object.entries(properties)) {
+    if (name in args || !isJsonObject(schema) || !/^(?:integer|number)$/.test(String(schema.type))) continue;
+    const [low, high] = [Number(schema.minimum ?? 1), Number(schema.maximum ?? 10)];
+    return { ...args, [name]: low + random.int(Math.min(high - low, 20)) };
+  }
+  return args;
 }
 
 function mistakenCall({ scenario, slots }: QueryMatch, caller: Caller): ToolCall {

@@ -1,4 +1,5 @@
 import { defineTool } from '@imaginarium/tools';
+import type Holidays from 'date-holidays';
 import { z } from 'zod';
 import { readCountryCode } from './country-code.ts';
 
@@ -16,9 +17,7 @@ export const publicHolidays = defineTool({
   }),
   run: async ({ country, year, month }) => {
     const code = readCountryCode('country', country);
-    const { default: Holidays } = await import('date-holidays');
-    const calendar = new Holidays(code);
-    if (!calendar.getRule) throw new Error(`country: no calendar for ${code}`);
+    const calendar = await calendarOf(code);
     const holidays = calendar
       .getHolidays(year, 'en')
       .filter(({ type }) => type === 'public')
@@ -27,3 +26,16 @@ export const publicHolidays = defineTool({
     return { country: code, year, count: holidays.length, holidays: holidays.slice(0, 20) };
   },
 });
+
+const calendars = new Map<string, Holidays>();
+
+/** Reading a country's rules takes far longer than applying them. */
+async function calendarOf(code: string): Promise<Holidays> {
+  const { default: Holidays } = await import('date-holidays');
+  const known = calendars.get(code);
+  if (known) return known;
+  const calendar = new Holidays(code);
+  if (!(code in calendar.getCountries())) throw new Error(`country: there is no calendar of ${code}`);
+  calendars.set(code, calendar);
+  return calendar;
+}
