@@ -57,9 +57,15 @@ function wordsOf(name: string): RegExp {
   return new RegExp(`(?<!\\p{L})${words.join('[^\\p{L}]+')}(?:s|es)?(?!\\p{L})`, 'u');
 }
 
-function nameOf(type: 'region' | 'language' | 'currency', code: string): string | undefined {
+const NAMES = {
+  region: new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }),
+  language: new Intl.DisplayNames('en', { type: 'language', fallback: 'none' }),
+  currency: new Intl.DisplayNames('en', { type: 'currency', fallback: 'none' }),
+};
+
+function nameOf(type: keyof typeof NAMES, code: string): string | undefined {
   try {
-    return new Intl.DisplayNames('en', { type, fallback: 'none' }).of(code);
+    return NAMES[type].of(code);
   } catch {
     return undefined;
   }

@@ -24,6 +24,12 @@ describe('derivable by notation', () => {
     [12, 'a dozen eggs'],
     [24, 'two dozen eggs'],
     [25, 'the twenty-fifth day'],
+    [36.82, 'at -1.37,36.82'],
+    [-1.37, 'at -1.37,36.82'],
+    [2, 'one of 1, 2 or 3'],
+    [4000000, 'between 3 and 4 million'],
+    [1.5e-7, 'a gap of 1.5e-7 m'],
+    ['#1e8681', 'what is #1E8681 called?'],
     [205000, 'two hundred and five thousand'],
     [3.5, 'three point five litres'],
     [1, 'in a week'],
@@ -70,6 +76,7 @@ describe('derivable by notation', () => {
 
   it.each<[string | number, string]>([
     [5, 'room 15'],
+    [-36.82, 'at -1.37,36.82'],
     [5, 'version 1.5'],
     [-5, 'five degrees'],
     [234, 'exactly 1,234 people'],

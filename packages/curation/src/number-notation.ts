@@ -9,7 +9,7 @@ export interface StatedNumber {
 }
 
 const DIGITS =
-  /(?<sign>(?<=^|[\s(=:,[{"'])(?:[-−+]|minus\s|negative\s)\s?)?(?:(?<=[A-Z]{3})|(?<![\p{L}\d_]|\d[.,]))[$€£¥₹₩]?\s?(?<run>(?:\.\d+|\d+(?:[.,'’\u00a0\u202f ]\d+)*)(?:e[+-]?\d+)?)(?<scale>\s?%|\s?(?:percent|per\scent)\b|\s?(?:k|m|bn)\b|[\s-](?:hundred|thousand|million|billion|trillion|dozen)\b)?/giu;
+  /(?<sign>(?<=^|[\s(=:,[{"'])(?:[-−+]|minus\s|negative\s)\s?)?(?:(?<=[A-Z]{3})|(?<![\p{L}\d_]|\d[.,]))[$€£¥₹₩]?\s?(?<run>(?:\.\d+|\d+(?:[.,'’\u00a0\u202f ]\d+)*)(?:e[+-]?\d{1,3}(?![\p{L}\d]))?)(?<scale>\s?%|\s?(?:percent|per\scent)\b|\s?(?:k|m|bn)\b|[\s-](?:hundred|thousand|million|billion|trillion|dozen)\b)?/giu;
 
 const SCALES: Readonly<Record<string, number>> = {
   '%': 0.01,
@@ -33,9 +33,11 @@ export function digitNumbers(text: string): StatedNumber[] {
     const { sign, run, scale } = match.groups ?? {};
     const factor = scale === undefined ? 1 : (SCALES[scale.trim().replace('-', '').toLowerCase()] ?? 1);
     const isNegative = sign !== undefined && !sign.startsWith('+');
-    const readings = readRun(run as string)
-      .flatMap((value) => (factor === 1 ? [value] : [value, value * factor]))
-      .map((value) => (isNegative ? -value : value));
+    const { whole, parts } = readRun(run as string);
+    // A sign belongs to the first number of a list, a scale to the last.
+    const signed = [...whole, ...parts.slice(0, 1)].map((value) => (isNegative ? -value : value));
+    const scaled = [...signed.slice(0, whole.length), ...(parts.length > 1 ? parts.slice(-1) : signed)];
+    const readings = [...signed, ...parts.slice(1), ...(factor === 1 ? [] : scaled.map((value) => value * factor))];
     const end = match.index + match[0].length;
     stated.push({ readings: withDirection(readings, text, match.index, end), start: match.index, end });
   }
@@ -55,18 +57,19 @@ export function isSameNumber(left: number, right: number): boolean {
   return Math.abs(left - right) <= 1e-9 * Math.max(1, Math.abs(left), Math.abs(right));
 }
 
-function readRun(run: string): number[] {
-  if (/^\.?\d+(?:\.\d+)?(?:e[+-]?\d+)$/i.test(run)) return [Number(run)];
-  const readings = new Set<number>();
+/** The readings of a run of digits and separators as one number, and the numbers that it lists if it is a list. */
+function readRun(run: string): { readonly whole: number[]; readonly parts: number[] } {
+  if (/e/i.test(run)) return { whole: [Number(run)], parts: [] };
+  const whole = new Set<number>();
   const isGrouped = /^\d{1,3}(?:([,'’\u00a0\u202f ])\d{3})(?:\1\d{3})*(?:\.\d+)?$|^\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?$/;
-  if (isGrouped.test(run)) readings.add(Number(run.replace(/[^\d.]/g, '')));
+  if (isGrouped.test(run)) whole.add(Number(run.replace(/[^\d.]/g, '')));
   if (/^\d{1,3}(?:([.'’\u00a0\u202f ])\d{3})(?:\1\d{3})*(?:,\d+)?$/.test(run))
-    readings.add(Number(run.replace(/[^\d,]/g, '').replace(',', '.')));
-  if (/^\d+,\d+$/.test(run)) readings.add(Number(run.replace(',', '.')));
-  if (/^\d*\.?\d+$/.test(run)) readings.add(Number(run));
-  const isList = run.includes(' ') || !isGrouped.test(run);
-  if (isList) for (const part of run.split(/[, ]/)) if (/^\d*\.?\d+$/.test(part)) readings.add(Number(part));
-  return [...readings];
+    whole.add(Number(run.replace(/[^\d,]/g, '').replace(',', '.')));
+  if (/^\d+,\d+$/.test(run)) whole.add(Number(run.replace(',', '.')));
+  if (/^\d*\.?\d+$/.test(run)) whole.add(Number(run));
+  const isList = /[, ]/.test(run) && (run.includes(' ') || !isGrouped.test(run));
+  const parts = isList ? run.split(/[, ]/).filter((part) => /^\d*\.?\d+$/.test(part)) : [];
+  return { whole: [...whole], parts: parts.map(Number) };
 }
 
 function withDirection(readings: readonly number[], text: string, start: number, end: number): number[] {

@@ -15,11 +15,17 @@ export interface CurationPlan {
 
 /** Share of the trials that reach the judge, and of the judged that become seeds, when little is kept. */
 const LOW_YIELD = 0.4;
+/** Times a question is asked on average when replies are bad. */
+const AGAIN = 1.5;
+/** Share of the calls with a value that only a judge can derive, when there are many. */
+const JUDGED_VALUES = 0.5;
+
+type Calls = Record<keyof CurationPlan['calls'], number>;
 
 /**
  * Estimates the model calls of curation without making any. Low: two fifths of the trials are valid, two fifths of those
- * are kept, and every reply is accepted at once. High: every trial is valid and kept, a fifth of the replies is asked for
- * again, and half of the trials and paraphrases need the judge for grounding.
+ * are kept, every reply is accepted at once. High: all trials are valid and kept, or as many as need most rewordings;
+ * half of the replies are asked for again, and half of the calls hold a value that only the judge can derive.
  */
 export function planCuration({
   tools,
@@ -30,12 +36,13 @@ export function planCuration({
   readonly trialsPerTool: number;
   readonly config: CurationConfig;
 }): CurationPlan {
-  const low = estimate(tools, trialsPerTool * LOW_YIELD, trialsPerTool * LOW_YIELD * LOW_YIELD, config, 1, 0);
-  const high = estimate(tools, trialsPerTool, trialsPerTool, config, 1.2, 0.5);
-  // Few seeds are reworded more often than many: the ends of the range are those of both cases.
-  const range = (purpose: keyof CurationPlan['calls']): CallRange => ({
-    low: Math.floor(Math.min(low[purpose], high[purpose])),
-    high: Math.ceil(Math.max(low[purpose] * 1.2, high[purpose])),
+  const fewest = Math.floor(trialsPerTool * LOW_YIELD ** 2);
+  const yields = Array.from({ length: trialsPerTool - fewest + 1 }, (_, at) => fewest + at);
+  const low = yields.map((seeds) => estimate(trialsPerTool * LOW_YIELD, seeds, config, 1, 0));
+  const high = yields.map((seeds) => estimate(trialsPerTool, seeds, config, AGAIN, JUDGED_VALUES));
+  const range = (purpose: keyof Calls): CallRange => ({
+    low: Math.floor(tools * Math.min(...low.map((calls) => calls[purpose]))),
+    high: Math.ceil(tools * Math.max(...high.map((calls) => calls[purpose]))),
   });
   return {
     calls: {
@@ -47,27 +54,21 @@ export function planCuration({
   };
 }
 
-function estimate(
-  tools: number,
-  judged: number,
-  seeds: number,
-  config: CurationConfig,
-  again: number,
-  grounding: number,
-): Record<keyof CurationPlan['calls'], number> {
+/** Calls for one tool. */
+function estimate(judged: number, seeds: number, config: CurationConfig, again: number, judgedValues: number): Calls {
+  const { split, judge, grounding, noCall } = config;
   const heldOut = Math.min(
-    seeds / 2,
-    itemsWanted(config.split.test, seeds) + itemsWanted(config.split.validation, seeds),
+    Math.floor(seeds / 2),
+    itemsWanted(split.test, seeds) + itemsWanted(split.validation, seeds),
   );
-  const trained = Math.max(0, seeds - heldOut);
-  const paraphrases = tools * trained * paraphrasesWanted(Math.round(trained), config.paraphrase);
-  const noCall = config.noCall.enabled ? (tools * seeds + paraphrases) * config.noCall.ratio : 0;
-  const asksGrounding = config.grounding.enabled && config.grounding.askJudge ? grounding : 0;
-  const perTrial = (config.judge.enabled ? again : 0) + asksGrounding;
+  const trained = seeds - heldOut;
+  const paraphrases = trained * paraphrasesWanted(trained, config.paraphrase);
+  const noCalls = noCall.enabled ? (seeds + paraphrases) * noCall.ratio * again : 0;
+  const asksGrounding = grounding.enabled && grounding.askJudge ? judgedValues * again : 0;
   return {
-    judge: tools * judged * perTrial + paraphrases * asksGrounding + noCall * again,
+    judge: judged * ((judge.enabled ? again : 0) + asksGrounding) + paraphrases * asksGrounding + noCalls,
     paraphrase: paraphrases * again,
-    imagine: noCall * again,
-    solve: noCall * again,
+    imagine: noCalls,
+    solve: noCalls,
   };
 }

@@ -66,6 +66,7 @@ describe('checkSlots', () => {
     const args = { city: 'Paris', days: 3 };
     const seed = 'The weather in Paris for three days?';
     expect(check(args, seed, 'Paris, 3 days: how is the sky?')).toBeUndefined();
+    expect(check(args, seed, 'Paris, 3 days, in UTF-8: how is the sky?')).toBeUndefined();
     expect(check(args, seed, 'Paris, 3 days from the 14th: how is the sky?')).toBe('it adds "14"');
     expect(check(args, seed, 'Paris, 3 days from 2 May 2026: how is the sky?')).toBe('it adds "2 May 2026"');
     expect(check({ ...args, unit: 'celsius' }, seed, 'Paris, 3 days, in Fahrenheit?')).toBe(

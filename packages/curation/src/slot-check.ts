@@ -52,6 +52,8 @@ function addedValue(seed: Wording, rewording: string): string | undefined {
   const covered = [...dates, ...times];
   const newNumber = digitNumbers(rewording).find(
     ({ readings, start, end }) =>
+      // `UTF-8` and `COVID-19` are names, not numbers.
+      !/\p{L}-$/u.test(rewording.slice(0, start)) &&
       !covered.some((span) => start < span.end && span.start < end) &&
       !readings.some((reading) => seed.numbers.some((number) => isSameNumber(Math.abs(reading), Math.abs(number)))),
   );
