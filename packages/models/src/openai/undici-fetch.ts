@@ -20,7 +20,7 @@ async function createUndiciFetch(): Promise<typeof globalThis.fetch> {
     const { statusCode, headers, body } = await request(String(input), {
       dispatcher,
       method: (init?.method ?? 'GET') as Dispatcher.HttpMethod,
-      headers: Object.fromEntries(new Headers(init?.headers)),
+      headers: init?.headers as Headers,
       body: (init?.body ?? null) as string | null,
       signal: init?.signal ?? null,
     });
@@ -32,18 +32,15 @@ async function createUndiciFetch(): Promise<typeof globalThis.fetch> {
 class JsonResponse {
   readonly status: number;
   readonly ok: boolean;
-  readonly headers: Headers;
+  /** Reads like a Headers: undici's names are in lower case already. */
+  readonly headers: ReadonlyMap<string, string>;
   readonly body = null;
   readonly #data: Dispatcher.ResponseData['body'];
 
   constructor(status: number, headers: Dispatcher.ResponseData['headers'], data: Dispatcher.ResponseData['body']) {
     this.status = status;
     this.ok = status >= 200 && status < 300;
-    this.headers = new Headers(
-      Object.entries(headers).flatMap(([name, value]) =>
-        [value ?? []].flat().map((one): [string, string] => [name, one]),
-      ),
-    );
+    this.headers = new Map(Object.entries(headers).map(([name, value]) => [name, String(value)]));
     this.#data = data;
   }
 
