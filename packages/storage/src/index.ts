@@ -1,1 +1,13 @@
-export {};
+export { type JsonlAppender, openJsonlAppender } from './append-jsonl.ts';
+export { hashFile } from './hash-file.ts';
+export { readJsonFile, writeJsonFile } from './json-file.ts';
+export { lockRunFolder, type RunLock } from './lock-run-folder.ts';
+export { readManifest, writeManifest } from './manifest.ts';
+export { openJournal } from './open-journal.ts';
+export { openRecordings } from './open-recordings.ts';
+export type { Columns, ColumnType } from './parquet-columns.ts';
+export { type BrokenLine, countLines, type ReadJsonlOptions, readJsonl } from './read-jsonl.ts';
+export { type ParquetExpectation, verifyParquet } from './verify-parquet.ts';
+export { writeFileAtomic } from './write-file-atomic.ts';
+export { createJsonlWriter, type JsonlWriter, type WrittenFile, writeJsonl } from './write-jsonl.ts';
+export { type WriteParquetOptions, writeParquet } from './write-parquet.ts';

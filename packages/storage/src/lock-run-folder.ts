@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto';
+import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { pid } from 'node:process';
+import { type Clock, ImaginariumError } from '@imaginarium/contracts';
+import { z } from 'zod';
+import { codeOf, diskError } from './disk-error.ts';
+import { PENDING_SUFFIX } from './pending-file.ts';
+import { processStart } from './process-start.ts';
+
+const LOCK = 'run.lock';
+/** A lock without readable content is being written, or its writer was killed: after this long, the second. In milliseconds. */
+const WRITING_MS = 2000;
+const RETRY_MS = 20;
+
+const ownerSchema = z.object({
+  pid: z.number().int(),
+  host: z.string(),
+  /** Milliseconds since the epoch. */
+  since: z.number(),
+  /** Tells the process from a later one with the same pid; null where the system does not say. */
+  start: z.string().nullable(),
+  token: z.string(),
+});
+type Owner = z.infer<typeof ownerSchema>;
+
+export interface RunLock {
+  /** Safe to call twice. */
+  release(): Promise<void>;
+}
+
+/**
+ * Takes a run folder, made when missing, for this process, and sweeps away unfinished files of a killed one. The lock of a process that is dead
+ * on this host is taken over. Readers need no lock.
+ * @throws ImaginariumError `locked/run` naming pid, host and since when; `disk/…`
+ */
+export async function lockRunFolder(folder: string, options: { readonly clock: Clock }): Promise<RunLock> {
+  const path = join(folder, LOCK);
+  const now = options.clock.now();
+  const own: Owner = { pid, host: hostname(), since: now, start: await processStart(pid), token: randomUUID() };
+  try {
+    await mkdir(folder, { recursive: true });
+    while (!create(path, own)) {
+      const text = await readOrMissing(path);
+      if (text === undefined) continue;
+      await refuseLiving(path, text, own);
+      await removeDead(path, text, own, options.clock);
+    }
+    await sweepPendingFiles(folder);
+  } catch (thrown) {
+    throw diskError(thrown, 'lock', folder);
+  }
+  return {
+    async release() {
+      if (readOwner((await readOrMissing(path)) ?? '')?.token === own.token) await rm(path, { force: true });
+    },
+  };
+}
+
+/** False when there is a lock. Synchronous, so that no kill by a signal handler falls between name and content. */
+function create(path: string, owner: Owner): boolean {
+  try {
+    const file = openSync(path, 'wx');
+    try {
+      writeSync(file, `${JSON.stringify(owner)}\n`);
+    } finally {
+      closeSync(file);
+    }
+    return true;
+  } catch (thrown) {
+    if (codeOf(thrown) === 'EEXIST') return false;
+    throw thrown;
+  }
+}
+
+async function refuseLiving(path: string, text: string, own: Owner): Promise<void> {
+  const owner = readOwner(text);
+  if (owner === undefined) {
+    if (own.since - (await modifiedAt(path)) > WRITING_MS) return;
+  } else if (owner.host === own.host && !(await isAlive(owner))) return;
+  const who =
+    owner === undefined
+      ? 'another process'
+      : `process ${owner.pid} on ${owner.host} since ${new Date(owner.since).toISOString()}`;
+  throw new ImaginariumError({
+    code: 'locked/run',
+    message: `The run folder of ${path} is in use by ${who}.`,
+    hint:
+      owner !== undefined && owner.host !== own.host
+        ? `Whether it still runs cannot be seen from ${own.host}. If it does not, delete ${path}.`
+        : 'Wait until it ends, or stop it; then run again, and it goes on where it stopped.',
+  });
+}
+
+async function isAlive(owner: Owner): Promise<boolean> {
+  try {
+    process.kill(owner.pid, 0);
+  } catch (thrown) {
+    return codeOf(thrown) === 'EPERM';
+  }
+  const start = await processStart(owner.pid);
+  return owner.start === null || start === null || start === owner.start;
+}
+
+/**
+ * Removes a dead process's lock, behind a second lock that is held for a moment only: of several processes that all
+ * saw the dead one, a late one must not remove the lock that an early one has taken since.
+ */
+async function removeDead(path: string, dead: string, own: Owner, clock: Clock): Promise<void> {
+  const guard = `${path}.takeover`;
+  if (!create(guard, own)) {
+    if (clock.now() - (await modifiedAt(guard)) > WRITING_MS) await rm(guard, { force: true });
+    else await clock.sleep(RETRY_MS);
+    return;
+  }
+  try {
+    if (readFileSync(path, 'utf8') === dead) rmSync(path);
+  } catch (thrown) {
+    if (codeOf(thrown) !== 'ENOENT') throw thrown;
+  } finally {
+    rmSync(guard, { force: true });
+  }
+}
+
+/** Milliseconds since the epoch; for a file that is gone, now or later. */
+async function modifiedAt(path: string): Promise<number> {
+  return (await stat(path).catch(() => undefined))?.mtimeMs ?? Number.POSITIVE_INFINITY;
+}
+
+async function readOrMissing(path: string): Promise<string | undefined> {
+  return readFile(path, 'utf8').catch((thrown: unknown) => {
+    if (codeOf(thrown) === 'ENOENT') return undefined;
+    throw thrown;
+  });
+}
+
+function readOwner(text: string): Owner | undefined {
+  try {
+    return ownerSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+async function sweepPendingFiles(folder: string): Promise<void> {
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (entry.isFile() && entry.name.endsWith(PENDING_SUFFIX))
+      await rm(join(entry.parentPath, entry.name), { force: true });
+  }
+}
