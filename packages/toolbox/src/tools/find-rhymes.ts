@@ -1,6 +1,6 @@
 import { defineTool } from '@imaginarium/tools';
 import { z } from 'zod';
-import { countVowels, loadPronunciations } from './pronunciations.ts';
+import { countVowels, loadPronunciations, type Pronunciations, soundsOf } from './pronunciations.ts';
 
 let rhymesByEnding: Map<string, string[]> | undefined;
 
@@ -17,20 +17,20 @@ export const findRhymes = defineTool({
   run: async ({ word, limit }) => {
     if (!/^[a-z']+$/.test(word)) throw new Error(`word '${word}' refused: one word in lower-case letters, e.g. orange`);
     const pronunciations = await loadPronunciations();
-    const sounds = pronunciations.get(word);
+    const sounds = soundsOf(pronunciations, word);
     if (sounds === undefined) throw new Error(`word '${word}' is not in the dictionary`);
     rhymesByEnding ??= groupByEnding(pronunciations);
     const rhymes = (rhymesByEnding.get(rhymeEnding(sounds)) ?? []).filter((other) => other !== word);
     const syllables = countVowels(sounds);
-    const distance = (other: string) => Math.abs(countVowels(pronunciations.get(other) ?? '') - syllables);
+    const distance = (other: string) => Math.abs(countVowels(pronunciations[other] ?? '') - syllables);
     rhymes.sort((a, b) => distance(a) - distance(b) || a.length - b.length || (a < b ? -1 : 1));
     return { word, sounds, found: rhymes.length, rhymes: rhymes.slice(0, limit) };
   },
 });
 
-function groupByEnding(pronunciations: ReadonlyMap<string, string>): Map<string, string[]> {
+function groupByEnding(pronunciations: Pronunciations): Map<string, string[]> {
   const groups = new Map<string, string[]>();
-  for (const [word, sounds] of pronunciations) {
+  for (const [word, sounds] of Object.entries(pronunciations)) {
     if (!/^[a-z]{2,}$/.test(word)) continue;
     const ending = rhymeEnding(sounds);
     const group = groups.get(ending);
@@ -42,7 +42,6 @@ function groupByEnding(pronunciations: ReadonlyMap<string, string>): Map<string,
 
 /** From the last vowel with primary or secondary stress to the end; the whole word where none is stressed. */
 function rhymeEnding(sounds: string): string {
-  const phones = sounds.split(' ');
-  const stressed = phones.findLastIndex((phone) => /[12]$/.test(phone));
-  return phones.slice(Math.max(stressed, 0)).join(' ');
+  const stress = Math.max(sounds.lastIndexOf('1'), sounds.lastIndexOf('2'));
+  return stress < 0 ? sounds : sounds.slice(sounds.lastIndexOf(' ', stress) + 1);
 }

@@ -1,11 +1,13 @@
-let pronunciations: Promise<ReadonlyMap<string, string>> | undefined;
+/** Sounds of a word, of its first listed pronunciation: ARPAbet with stress digits. Undefined for unknown words. */
+export type Pronunciations = Readonly<Record<string, string>>;
 
-/** Word in lower case → ARPAbet sounds with stress digits, of its first listed pronunciation. Read once, at the first call. */
-export function loadPronunciations(): Promise<ReadonlyMap<string, string>> {
-  pronunciations ??= import('cmu-pronouncing-dictionary').then(
-    ({ dictionary }) => new Map(Object.entries(dictionary).filter(([word]) => !word.endsWith(')'))),
-  );
-  return pronunciations;
+/** The dictionary by word in lower case; read at the first call. */
+export async function loadPronunciations(): Promise<Pronunciations> {
+  return (await import('cmu-pronouncing-dictionary')).dictionary;
+}
+
+export function soundsOf(pronunciations: Pronunciations, word: string): string | undefined {
+  return Object.hasOwn(pronunciations, word) ? pronunciations[word] : undefined;
 }
 
 /** Every vowel of ARPAbet carries a stress digit, so vowels are counted by digits. */

@@ -1,7 +1,7 @@
 import { createIsolate, defineTool } from '@imaginarium/tools';
 import { z } from 'zod';
 
-const isolate = createIsolate({ module: new URL('../../isolated/query-json.mjs', import.meta.url), timeoutMs: 5000 });
+const isolate = createIsolate({ module: new URL('../../isolated/query-json.mjs', import.meta.url), timeoutMs: 3000 });
 
 /** JSONata (jsonata.org) over a document that the caller gives. Expressions run isolated: they may loop for ever. */
 export const queryJson = defineTool({

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 const isolate = createIsolate({
   module: new URL('../../isolated/shop-database.mjs', import.meta.url),
-  timeoutMs: 5000,
+  timeoutMs: 3000,
 });
 
 /** SQLite over a small sample shop, in memory and read-only. The schema is not documented: errors tell it. */
