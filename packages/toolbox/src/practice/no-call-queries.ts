@@ -68,6 +68,22 @@ const TEMPLATES: readonly string[] = [
   'How loud may a party in {town} be after ten?',
 ];
 
+/** What people add behind a request; more than half of them add nothing. */
+const AFTERTHOUGHTS: readonly string[] = [
+  ...Array.from({ length: 12 }, () => ''),
+  ' It matters to my {person}.',
+  ' My {person} is listening, by the way.',
+  ' I am in {town} at the moment.',
+  ' Bear in mind that I work in {field}.',
+  ' I asked my {person} already.',
+  ' I am busy with {hobby}, so be quick.',
+  ' I only have {count} minutes.',
+  ' My {person} and I disagree about it.',
+  ' Answer as if you had spent years in {field}.',
+  ' I will read it out to {count} friends.',
+  ' A {person} of mine in {town} dared me to ask.',
+];
+
 const POOLS: Readonly<Record<string, readonly string[]>> = {
   thing: [
     ...['the sea in winter', 'an old lighthouse', 'a lost glove', 'the last tram', 'a sleepy fox', 'fog', 'a snail'],
@@ -114,9 +130,9 @@ export function imagineNoCallQuery(earlier: readonly string[], random: Random): 
   const taken = new Set(earlier);
   let query = '';
   for (let attempt = 0; attempt < 8; attempt++) {
-    query = random
-      .pick(TEMPLATES)
-      .replace(/\{(\w+)\}/g, (_, pool: string) => random.pick(POOLS[pool] ?? ['something']));
+    query = `${random.pick(TEMPLATES)}${random.pick(AFTERTHOUGHTS)}`.replace(/\{(\w+)\}/g, (_, pool: string) =>
+      random.pick(POOLS[pool] ?? ['something']),
+    );
     if (!taken.has(query)) break;
   }
   return query;

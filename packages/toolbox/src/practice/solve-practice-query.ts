@@ -21,6 +21,8 @@ const FIRST_MISTAKE = 0.45;
 /** Once the history shows a call of the tool that worked, its format is known. */
 const MISTAKE_AFTER_SUCCESS = 0.05;
 const REPAIR = 0.9;
+/** Of the failed calls that it does not repair, those after which it gives up. */
+const GIVE_UP = 0.5;
 const PATIENCE = 4;
 
 /** The next turn of a conversation with tools: first call, repair, or final answer. */
@@ -41,8 +43,9 @@ export function solvePracticeQuery(
     const reading = readObservation(observed.content);
     if (reading.state === 'withheld') return { content: ungrounded(match, random) };
     if (reading.state === 'ok') return { content: writeAnswer(match, observed.name, reading.value, random) };
-    if (!match || calls.length >= PATIENCE) return { content: `I could not get this done: ${reading.text}` };
-    return { call: chance(random, REPAIR) ? rightCall(match, caller) : mistakenCall(match, caller) };
+    if (!match || calls.length >= PATIENCE) return { content: giveUp(reading.text) };
+    if (chance(random, REPAIR)) return { call: rightCall(match, caller) };
+    return chance(random, GIVE_UP) ? { content: giveUp(reading.text) } : { call: mistakenCall(match, caller) };
   }
   if (!match) return noCallTurn(query, caller);
   const rate = hasSucceeded(conversation?.history ?? [], match.scenario.tool) ? MISTAKE_AFTER_SUCCESS : FIRST_MISTAKE;
@@ -104,6 +107,10 @@ function brokenCall(name: string, args: JsonObject, caller: Caller): ToolCall {
 
 function callId({ random, ordinal }: Caller): string {
   return `call_${ordinal}_${random.int(0x1000000).toString(16).padStart(6, '0')}`;
+}
+
+function giveUp(error: string): string {
+  return `I could not get this done: ${error}`;
 }
 
 function hasSucceeded(history: readonly Message[], tool: string): boolean {

@@ -61,8 +61,8 @@ export const publicHolidaysScenarios = [
       'Check {month} {year} for days off in {country}.',
       'Does {country} celebrate anything officially during {month} {year}?',
       'Our partner in {country} may be closed in {month} {year}; tell me when.',
-      'Give me only the {month} holidays of {country}, year {year}.',
-      'During {month} of the year {year}, when do people in {country} get a day off by law?',
+      'Give me only the holidays of {country} that lie in {month} {year}.',
+      'During {month} {year}, when do people in {country} get a day off by law?',
     ],
     patterns: { country: /[A-Z][A-Za-z ]+/, year: /\d{4}/, month: /[A-Z][a-z]+/ },
     arguments: ({ country, year, month }) => ({
