@@ -23,9 +23,20 @@ const NO_NATION = '(?<!(?:\\p{L}(?:an|ish|ese)|swiss|hong kong|new zealand|singa
  * The wordings that a standard code stands for, as regular expressions over lower-case text: currencies (ISO 4217) by
  * name and symbol, countries (ISO 3166-1 alpha-2) and languages (ISO 639) by English name (Unicode CLDR, through Intl).
  */
-export function codeWordings(code: string): RegExp[] {
-  if (/^[A-Za-z]{3}$/.test(code)) return currencyWordings(code.toUpperCase());
-  if (!/^[A-Za-z]{2}(?:[-_][A-Za-z]{2})?$/.test(code)) return [];
+export function codeWordings(code: string): readonly RegExp[] {
+  if (!/^[A-Za-z]{2,3}$|^[A-Za-z]{2}[-_][A-Za-z]{2}$/.test(code)) return [];
+  const known = KNOWN.get(code);
+  if (known !== undefined) return known;
+  const wordings = readCode(code);
+  KNOWN.set(code, wordings);
+  return wordings;
+}
+
+/** There are few codes and many texts to hold them against. */
+const KNOWN = new Map<string, readonly RegExp[]>();
+
+function readCode(code: string): RegExp[] {
+  if (code.length === 3) return currencyWordings(code.toUpperCase());
   const [base = code] = code.split(/[-_]/);
   return [nameOf('region', base.toUpperCase()), nameOf('language', base.toLowerCase())].flatMap((name) =>
     name === undefined ? [] : [wordsOf(name)],

@@ -2,7 +2,7 @@ import { codeWordings } from './code-notation.ts';
 import { isDateStated, leadingDate } from './date-notation.ts';
 import { isSameNumber } from './number-notation.ts';
 import { isSameTime, wholeTime } from './time-notation.ts';
-import { foldText, type Wording } from './wording.ts';
+import { compactText, foldText, type Wording } from './wording.ts';
 
 /**
  * Whether a leaf value of a call can be derived from a text by notation alone: the words themselves, numbers, dates,
@@ -71,10 +71,11 @@ const CJK = '[\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Hangul}\\p{sc=Th
 const WORD = `(?!${CJK})[\\p{L}\\p{N}]`;
 
 /** Whether the words of a value stand in the text as they are, but for case, accents, spacing and punctuation. */
-function isStated(value: string, { text, folded }: Wording): boolean {
+function isStated(value: string, { text, folded, compact }: Wording): boolean {
   // So short a text is a code or a symbol: the article `a` is no grade `A`, the word `in` is not India.
   if (/^\p{L}{1,2}$/u.test(value)) return boundedPattern([...value], () => '').test(text);
   const wanted = foldText(value);
+  if (!compact.includes(compactText(wanted).replace(/(?<=\p{L}{3})s$/u, ''))) return false;
   if (boundedPattern([...wanted.replace(/\s+/g, '')], () => '\\s*').test(folded)) return true;
   if (!/^\+?[\p{L}\p{N}\s\-_'"().,;:!?&]+$/u.test(wanted)) return false;
   const characters = wanted.match(/[\p{L}\p{N}]/gu) ?? [];

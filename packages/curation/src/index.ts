@@ -2,4 +2,4 @@ export type { CurationCounts } from './count-examples.ts';
 export { type Curation, type CurationOptions, type CurationProgress, curate } from './curate.ts';
 export { type CurationConfig, curationConfigSchema } from './curation-config.ts';
 export type { Contaminant } from './decontaminate.ts';
-export { type CallRange, type CurationPlan, planCuration } from './plan-curation.ts';
+export { type CurationPlan, planCuration } from './plan-curation.ts';

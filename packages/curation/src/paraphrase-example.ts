@@ -80,6 +80,8 @@ async function refuse(
   if (near !== undefined) return `likeness ${near.similarity.toFixed(2)} to a held-out query (${near.source})`;
   const { reason, undecided } = checkSlots(seed.grounding, seed.query, query);
   if (reason !== undefined || undecided.length === 0) return reason;
+  const paths = (leaves: typeof undecided) => leaves.map(({ path }) => path).join(', ');
+  if (!config.grounding.askJudge) return `it may trade ${paths(undecided)}, and no judge may be asked`;
   const answer = await askGrounding(
     {
       tool: seed.tool,
@@ -92,5 +94,5 @@ async function refuse(
   );
   if (!answer.ok) return `its values could not be judged: ${answer.reason}`;
   const lost = undecided.filter((_, at) => !answer.value[at]);
-  return lost.length === 0 ? undefined : `it loses ${lost.map(({ path }) => path).join(', ')} (judge)`;
+  return lost.length === 0 ? undefined : `it loses ${paths(lost)} (judge)`;
 }

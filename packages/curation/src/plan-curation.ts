@@ -1,12 +1,7 @@
-import type { Purpose } from '@imaginarium/contracts';
+import type { CallRange, Purpose } from '@imaginarium/contracts';
 import type { CurationConfig } from './curation-config.ts';
 import { paraphrasesWanted } from './paraphrase-example.ts';
 import { itemsWanted } from './split-examples.ts';
-
-export interface CallRange {
-  readonly low: number;
-  readonly high: number;
-}
 
 export interface CurationPlan {
   /** Model calls by purpose. */

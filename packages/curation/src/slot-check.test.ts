@@ -74,6 +74,29 @@ describe('checkSlots', () => {
     );
   });
 
+  it('asks about values that may have traded places, and only about those', () => {
+    const traded = (args: JsonObject, properties: JsonObject, seed: string, rewording: string) => {
+      const grounding = groundArguments(args, {
+        query: readWording(seed),
+        earlier: [],
+        parameters: { type: 'object', properties },
+      });
+      return checkSlots(grounding, seed, rewording).undecided.map(({ path }) => path);
+    };
+    const range = { low: 3, high: 9, city: 'Oslo' };
+    expect(traded(range, {}, 'Oslo, from 3 to 9', 'From 9 to 3 in Oslo')).toEqual(['/low', '/high']);
+    expect(traded(range, {}, 'Oslo, from 3 to 9', 'From three up to nine in Oslo')).toEqual([]);
+    const dates = { start: '2026-05-03', end: '2026-06-01' };
+    expect(traded(dates, {}, '2026-05-03 until 2026-06-01', 'from June 1st, 2026 until May 3rd, 2026')).toEqual([
+      '/start',
+      '/end',
+    ]);
+    const fact = { fact: 'currency', country: 'Japan' };
+    const listed = { fact: { enum: ['currency', 'capital'] } };
+    expect(traded(fact, listed, 'The currency of Japan?', 'Japan has what currency?')).toEqual([]);
+    expect(traded(fact, {}, 'The currency of Japan?', 'Japan has what currency?')).toEqual(['/fact', '/country']);
+  });
+
   it('leaves what only the judge derived to the judge', () => {
     const grounding = groundArguments(
       { days: 7 },

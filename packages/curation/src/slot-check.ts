@@ -3,12 +3,13 @@ import { isDerivable } from './derivable.ts';
 import { choicesOf, type GroundedLeaf } from './ground-arguments.ts';
 import { digitNumbers, isSameNumber } from './number-notation.ts';
 import { statedTimes } from './time-notation.ts';
+import { leavesTradingPlaces } from './trading-places.ts';
 import { readWording, type Wording } from './wording.ts';
 
 export interface SlotCheck {
   /** Why the rewording does not carry the call's arguments; undefined when the rules find nothing wrong. */
   readonly reason: string | undefined;
-  /** Values that only the judge could derive from the seed: it must be asked about the rewording too. */
+  /** Values that only the judge could derive from the seed, or that may have traded places: it must be asked about the rewording. */
   readonly undecided: readonly GroundedLeaf[];
 }
 
@@ -19,7 +20,10 @@ export interface SlotCheck {
 export function checkSlots(grounding: readonly GroundedLeaf[], seedQuery: string, rewording: string): SlotCheck {
   const [seed, reworded] = [readWording(seedQuery), readWording(rewording)];
   const [loose, looseReworded] = [readWording(withoutDates(seedQuery)), readWording(withoutDates(rewording))];
-  const undecided = grounding.filter(({ from }) => from === 'judge');
+  const undecided = [
+    ...grounding.filter(({ from }) => from === 'judge'),
+    ...leavesTradingPlaces(grounding, seedQuery, rewording),
+  ];
   // A 5 that the seed states by itself is not kept by the fifth of a month.
   const isKept = (value: unknown) => isTextDerivable(value, isTextDerivable(value, loose) ? looseReworded : reworded);
   const lost = grounding.filter(({ from, leaf }) => from === 'query' && !isKept(leaf.value));

@@ -7,6 +7,8 @@ export interface Wording {
   readonly text: string;
   /** Lower case, without accents, operators in one spelling. */
   readonly folded: string;
+  /** The folded letters and digits alone: what is not in here is not in the text. */
+  readonly compact: string;
   /** Every number that the text can be read to state, dates' and times' parts among them. */
   readonly numbers: readonly number[];
   readonly dates: readonly CalendarDate[];
@@ -20,7 +22,13 @@ export function readWording(text: string): Wording {
   for (const { year, month, day } of dates)
     for (const part of [year, month, day]) if (part !== undefined) numbers.add(part);
   for (const { hour, minute } of times) numbers.add(hour).add(minute);
-  return { text, folded: foldText(text), numbers: [...numbers], dates, times };
+  const folded = foldText(text);
+  return { text, folded, compact: compactText(folded), numbers: [...numbers], dates, times };
+}
+
+/** The letters and digits of a folded text. */
+export function compactText(folded: string): string {
+  return folded.replace(/[^\p{L}\p{N}]/gu, '');
 }
 
 /** One spelling for what means the same: case, accents, width, dashes, quotes, mathematical operators. */
