@@ -21,7 +21,8 @@ export const countryFacts = defineTool({
     fact: z.enum(['capital', 'currency', 'languages', 'calling_code', 'continent', 'native_name']),
   }),
   run: ({ country, fact }) => {
-    const code = getCountryCode(country);
+    // No English name is so short; codes are, and some pass for aliases.
+    const code = country.length > 3 && getCountryCode(country);
     if (!code) throw new Error(`country: "${country}" not found, give the English name in full (not a code)`);
     const value = FACTS[fact](countries[code]);
     return { country: countries[code].name, [fact]: value };
