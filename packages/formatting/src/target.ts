@@ -29,7 +29,7 @@ export interface Rendering {
 
 export interface ParquetColumn {
   readonly name: string;
-  readonly type: 'VARCHAR';
+  readonly type: 'string';
 }
 
 /** One emitter: from the canonical trace to the lines of one target, and what can be said about such a line offline. */
@@ -43,9 +43,8 @@ export interface Target {
   emitPreference?(pair: RepairPair, context: EmitContext): Line | { readonly refused: string };
   /** Lines of a general, normal-mode conversation. */
   emitGeneral(messages: readonly Message[], context: EmitContext): Line[];
-  /** Every structured member is a JSON text in Parquet: Arrow would merge structs and leak nulls into them. */
+  /** The columns of its Parquet files, from the members of its lines. */
   readonly parquetColumns: { readonly sft: readonly ParquetColumn[]; readonly preference: readonly ParquetColumn[] };
-  toParquetRow(line: Line): Record<string, string | null>;
   /** Problems of one line, each with its path; empty when it would be accepted. */
   validate(line: Line): string[];
   /** What of the canonical trace the target cannot hold, in words. */

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type Message, type ToolDefinition } from '@imaginarium/contracts';
 import { commonLosses, tidyConversation } from '../conversation.ts';
-import { textColumns, toTextRow } from '../parquet-row.ts';
+import { textColumns } from '../parquet-columns.ts';
 import { pythonJson } from '../python-json.ts';
 import { type ChatMlMessage, renderChatMl } from '../render-chatml.ts';
 import type { EmitContext, Target } from '../target.ts';
@@ -69,7 +69,6 @@ export const hermes: Target = {
   ],
   emitGeneral: (messages) => [{ messages: toMessages(tidyConversation('general', messages), { tools: [] }) }],
   parquetColumns: { sft: columns, preference: [] },
-  toParquetRow: (line) => toTextRow(line, columns),
   validate: (line) => {
     const problems: string[] = [];
     checkKeys(line, ['messages'], '', problems);

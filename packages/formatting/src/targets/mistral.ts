@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type Message } from '@imaginarium/contracts';
 import { assistantTurns, commonLosses, foldSystem, tidyConversation } from '../conversation.ts';
-import { textColumns, toTextRow } from '../parquet-row.ts';
+import { textColumns } from '../parquet-columns.ts';
 import { type MistralMessage, renderMistralV3 } from '../render-mistral.ts';
 import type { EmitContext, Line, Target } from '../target.ts';
 import { toWireMessage, toWireTools, type WireForm } from '../wire-message.ts';
@@ -38,7 +38,6 @@ export const mistral: Target = {
   emit: (example, context) => toLines(tidyConversation(example.id, example.messages, context.system), context),
   emitGeneral: (messages) => toLines(tidyConversation('general', messages), { tools: [] }),
   parquetColumns: { sft: columns, preference: [] },
-  toParquetRow: (line) => toTextRow(line, columns),
   validate: (line) => {
     const problems: string[] = [];
     checkKeys(line, ['messages', 'tools'], '', problems);

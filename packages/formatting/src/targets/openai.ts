@@ -1,6 +1,6 @@
 import { isJsonObject, type Message } from '@imaginarium/contracts';
 import { commonLosses, tidyConversation } from '../conversation.ts';
-import { textColumns, toTextRow } from '../parquet-row.ts';
+import { textColumns } from '../parquet-columns.ts';
 import type { EmitContext, Line, Target } from '../target.ts';
 import { toPreference, toWireMessage, toWireTools, type WireForm } from '../wire-message.ts';
 import { checkKeys, checkLastIsAssistant, checkMessages, checkTools, type WireRules } from '../wire-problems.ts';
@@ -66,7 +66,6 @@ export const openai: Target = {
     };
   },
   parquetColumns: columns,
-  toParquetRow: (line) => toTextRow(line, 'input' in line ? columns.preference : columns.sft),
   validate: (line) => {
     if ('input' in line) return validatePreference(line);
     const problems: string[] = [];

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue, type Message } from '@imaginarium/contracts';
 import { commonLosses, tidyConversation } from '../conversation.ts';
-import { textColumns, toTextRow } from '../parquet-row.ts';
+import { textColumns } from '../parquet-columns.ts';
 import type { EmitContext, Line, Target } from '../target.ts';
 import { toPreference } from '../wire-message.ts';
 import { checkKeys } from '../wire-problems.ts';
@@ -112,7 +112,6 @@ export const sharegpt: Target = {
     };
   },
   parquetColumns: columns,
-  toParquetRow: (line) => toTextRow(line, 'chosen' in line ? columns.preference : columns.sft),
   validate: (line) => {
     const problems: string[] = [];
     checkKeys(line, ['conversations', 'chosen', 'rejected', 'system', 'tools'], '', problems);

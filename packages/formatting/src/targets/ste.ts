@@ -1,6 +1,6 @@
 import type { JsonObject, Message } from '@imaginarium/contracts';
 import { assistantTurns, commonLosses, foldSystem, tidyConversation } from '../conversation.ts';
-import { textColumns, toTextRow } from '../parquet-row.ts';
+import { textColumns } from '../parquet-columns.ts';
 import { type MistralMessage, renderMistralV3 } from '../render-mistral.ts';
 import type { EmitContext, Line, Target } from '../target.ts';
 import { checkKeys, checkLastIsAssistant, checkMessages, type WireRules } from '../wire-problems.ts';
@@ -59,7 +59,6 @@ export const ste: Target = {
     }));
   },
   parquetColumns: { sft: columns, preference: [] },
-  toParquetRow: (line) => toTextRow(line, columns),
   validate: (line) => {
     const problems: string[] = [];
     checkKeys(line, ['prompt', 'completion'], '', problems);

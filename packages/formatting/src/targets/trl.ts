@@ -1,6 +1,6 @@
 import type { Message } from '@imaginarium/contracts';
 import { assistantTurns, commonLosses, foldSystem, tidyConversation } from '../conversation.ts';
-import { textColumns, toTextRow } from '../parquet-row.ts';
+import { textColumns } from '../parquet-columns.ts';
 import type { EmitContext, Line, Target } from '../target.ts';
 import { toPreference, toWireMessage, toWireTools, type WireForm } from '../wire-message.ts';
 import { checkKeys, checkLastIsAssistant, checkMessages, checkTools, type WireRules } from '../wire-problems.ts';
@@ -60,7 +60,6 @@ export const trl: Target = {
     };
   },
   parquetColumns: columns,
-  toParquetRow: (line) => toTextRow(line, 'chosen' in line ? columns.preference : columns.sft),
   validate: (line) => {
     const problems: string[] = [];
     checkKeys(line, ['prompt', 'completion', 'messages', 'chosen', 'rejected', 'tools'], '', problems);

@@ -1,0 +1,135 @@
+/**
+ * Interop of the training records with the real consumers: `datasets` loads Parquet and JSONL unchanged, `mistral-common`
+ * accepts and tokenises the Mistral records as we do, OpenAI's published schemas accept the OpenAI lines.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { exampleSchema, type JsonObject, repairPairSchema, toolSpecSchema } from '@imaginarium/contracts';
+import {
+  createTokenCounter,
+  formatExamples,
+  formattingConfigSchema,
+  renderMistralV3,
+  type TargetName,
+  type TokenCounter,
+  targetNameSchema,
+  targets,
+  validateFile,
+} from '@imaginarium/formatting';
+import { readJsonl, writeJsonl, writeParquet } from '@imaginarium/storage';
+import { checkOpenAiMessages } from './openai-messages.ts';
+import { pythonEnvironment, runPython } from './python-environment.ts';
+import { type VariedRows, variedRows } from './varied-examples.ts';
+
+const reference =
+  process.env.IMAGINARIUM_REFERENCE ?? fileURLToPath(new URL('../../../shared/reference', import.meta.url));
+const model = `${reference}/mistral/mistral_instruct_tokenizer_240323.model.v3`;
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+/**
+ * @param runFolder a finished run whose examples are checked too
+ * @throws Error when a check fails
+ */
+export async function run(runFolder?: string): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'imaginarium-records-'));
+  try {
+    const counter = existsSync(model) ? await createTokenCounter({ file: model }) : undefined;
+    const lines = await writeAll(folder, '', variedRows(), counter);
+    if (runFolder !== undefined) lines.push(...(await writeAll(folder, '-run', await rowsOfRun(runFolder), counter)));
+    checkOpenAi(lines);
+    if (counter !== undefined) await writeSampleIds(folder, counter);
+    await runPython(await pythonEnvironment(), 'check_records.py', [
+      folder,
+      ...(counter === undefined ? [] : [reference]),
+    ]);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Writes every target's records as JSONL and Parquet, and the Mistral token ids. @returns the OpenAI lines */
+async function writeAll(folder: string, suffix: string, rows: VariedRows, counter: TokenCounter | undefined) {
+  const openai: JsonObject[] = [];
+  for (const target of targetNameSchema.options) {
+    const made = await formatAll(target, rows);
+    for (const kind of ['sft', 'preference'] as const) {
+      const lines = made[kind];
+      if (lines.length === 0) continue;
+      const name = `${target}${kind === 'sft' ? '' : '-preference'}${suffix}`;
+      await mkdir(join(folder, name, 'data'), { recursive: true });
+      const jsonl = join(folder, name, 'train.jsonl');
+      await writeJsonl(jsonl, lines);
+      const columns = Object.fromEntries(
+        targets[target].parquetColumns[kind].map((column) => [column.name, column.type]),
+      );
+      await writeParquet({ jsonl, columns, folder: join(folder, name), split: 'train' });
+      for await (const { line, problem } of validateFile(target, lines)) {
+        if (line > 0) throw new Error(`${name}, line ${line}: ${problem}`);
+      }
+      if (target === 'openai') openai.push(...lines);
+      if (target === 'mistral' && counter !== undefined)
+        await writeJsonl(
+          join(folder, `${name}-ids.jsonl`),
+          lines.map((line) => idsOf(line, counter)),
+        );
+    }
+    say(
+      `     ${target}${suffix}: ${made.sft.length} records, ${made.preference.length} preferences, ${made.refused} refused`,
+    );
+  }
+  return openai;
+}
+
+async function formatAll(target: TargetName, rows: VariedRows) {
+  const made = { sft: [] as JsonObject[], preference: [] as JsonObject[], refused: 0 };
+  const config = formattingConfigSchema.parse({ system: 'Be exact.', maxTokens: { mistral: 8192, trl: 8192 } });
+  for await (const outcome of formatExamples({ ...rows, target, config, seed: 1 })) {
+    if ('refused' in outcome) made.refused++;
+    else made[outcome.record.kind].push(outcome.record.line);
+  }
+  return made;
+}
+
+function idsOf(line: JsonObject, counter: TokenCounter): number[] {
+  const rendering = targets.mistral.render?.(line);
+  return rendering === undefined ? [] : counter.encodeRendering(rendering);
+}
+
+async function writeSampleIds(folder: string, counter: TokenCounter): Promise<void> {
+  const samples = `${reference}/mistral/samples`;
+  const ids = readdirSync(samples).map((sample) => ({
+    sample,
+    tokens: counter.encodeRendering(
+      renderMistralV3(JSON.parse(readFileSync(`${samples}/${sample}/sample.json`, 'utf8'))),
+    ),
+  }));
+  await writeJsonl(join(folder, 'sample-ids.jsonl'), ids);
+}
+
+function checkOpenAi(lines: readonly JsonObject[]): void {
+  const spec = `${reference}/openai/openapi-fine-tuning.json`;
+  if (!existsSync(spec)) {
+    say('skip OpenAI schemas: the reference folder with the API description is absent');
+    return;
+  }
+  const { checked, problems } = checkOpenAiMessages(spec, lines);
+  if (problems.length > 0)
+    throw new Error(`OpenAI lines break the published schemas:\n${problems.slice(0, 5).join('\n')}`);
+  say(`ok   OpenAI's schemas accept ${checked} messages and tools of ${lines.length} lines`);
+}
+
+async function rowsOfRun(folder: string): Promise<VariedRows> {
+  const rows: VariedRows = { tools: [], examples: [], repairPairs: [] };
+  for await (const tool of readJsonl(join(folder, 'tools.jsonl'), { schema: toolSpecSchema })) rows.tools.push(tool);
+  for await (const example of readJsonl(join(folder, 'examples.jsonl'), { schema: exampleSchema }))
+    rows.examples.push(example);
+  for await (const pair of readJsonl(join(folder, 'repair-pairs.jsonl'), { schema: repairPairSchema }))
+    rows.repairPairs.push(pair);
+  return rows;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await run(process.argv[2]);
