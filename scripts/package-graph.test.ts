@@ -7,7 +7,7 @@ const root = new URL('../', import.meta.url);
 function graphOfReadme(): Map<string, string[]> {
   const readme = readFileSync(new URL('README.md', root), 'utf8');
   const table = readme.slice(readme.indexOf('<!-- packages -->'), readme.indexOf('<!-- /packages -->'));
-  const rows = [...table.matchAll(/^\| \[?`([a-z/]+)`.*\| ([^|]*) \|$/gm)];
+  const rows = [...table.matchAll(/^\| \[?`([a-z/]+)`.*\| ([^|]*)\|$/gm)];
   return new Map(
     rows.map(([, name = '', imports = '']) => [name, [...imports.matchAll(/[a-z]+/g)].map(([word]) => word).sort()]),
   );

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { type Clock, ImaginariumError, systemClock } from '@imaginarium/contracts';
 
@@ -53,6 +54,8 @@ export function createCommandContext(options: { readonly json?: boolean }): Comm
 /** Aborts at the first SIGINT or SIGTERM; the second one ends the process at once, as a person expects. */
 function signalOfProcess(): AbortSignal {
   const controller = new AbortController();
+  // Every call under way listens.
+  setMaxListeners(0, controller.signal);
   for (const name of ['SIGINT', 'SIGTERM'] as const)
     process.once(name, () => {
       controller.abort(

@@ -11,6 +11,7 @@ export * from './manifest.ts';
 export * from './material.ts';
 export * from './message.ts';
 export * from './observation.ts';
+export * from './query.ts';
 export * from './random.ts';
 export * from './read-json-reply.ts';
 export * from './record.ts';

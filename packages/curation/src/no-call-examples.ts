@@ -1,4 +1,4 @@
-import { createRandom, type Example, type Removal, type ToolSpec } from '@imaginarium/contracts';
+import { cleanQuery, createRandom, type Example, type Removal, type ToolSpec } from '@imaginarium/contracts';
 import { createNearDuplicateIndex } from '@imaginarium/similarity';
 import { z } from 'zod';
 import type { CurationConfig } from './curation-config.ts';
@@ -7,7 +7,7 @@ import { createContaminationCheck, decontaminate } from './decontaminate.ts';
 import { definitionOf } from './judge-trial.ts';
 import { mapConcurrently } from './map-concurrently.ts';
 import { nearestTools } from './nearest-tools.ts';
-import { checkWording, cleanRewording } from './paraphrase-check.ts';
+import { checkWording } from './paraphrase-check.ts';
 import {
   NO_CALL_IMAGINE_SYSTEM,
   NO_CALL_JUDGE_SYSTEM,
@@ -110,7 +110,7 @@ async function makeOne(
     temperature: 1,
   });
   if (!imagined.ok) return removal(id, '', imagined.reason);
-  const query = cleanRewording(imagined.value.message.content);
+  const query = cleanQuery(imagined.value.message.content);
   const wording = checkWording(query, offered, earlierQueries);
   if (wording !== undefined) return removal(id, query, wording);
   const solved = await solve.ask({

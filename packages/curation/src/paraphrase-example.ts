@@ -1,10 +1,10 @@
-import type { Example, Removal } from '@imaginarium/contracts';
-import { askGrounding } from './ask-grounding.ts';
+import { cleanQuery, type Example, type Removal } from '@imaginarium/contracts';
+import { askGrounding, cleanQuery } from './ask-grounding.ts';
 import { buildParaphrase } from './build-example.ts';
 import type { GroundedCandidate } from './candidate.ts';
 import type { CurationConfig } from './curation-config.ts';
 import type { ContaminationCheck } from './decontaminate.ts';
-import { checkWording, cleanRewording } from './paraphrase-check.ts';
+import { checkWording } from './paraphrase-check.ts';
 import { PARAPHRASE_SYSTEM, paraphrasePrompt } from './prompts/paraphrase-prompt.ts';
 import type { RowModel } from './row-model.ts';
 import { checkSlots } from './slot-check.ts';
@@ -52,7 +52,7 @@ export async function paraphraseExample(
         ],
         temperature: 1,
       });
-      const query = reply.ok ? cleanRewording(reply.value.message.content) : '';
+      const query = reply.ok ? cleanQuery(reply.value.message.content) : '';
       const reason = reply.ok ? await refuse(seed, query, asked, examples, context) : reply.reason;
       if (reason === undefined) {
         examples.push(buildParaphrase(seed, query, ordinal));

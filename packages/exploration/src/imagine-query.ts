@@ -1,9 +1,9 @@
-import type { ImagineMaterial } from '@imaginarium/contracts';
+import { cleanQuery, type ImagineMaterial } from '@imaginarium/contracts';
 import { definitionOf, type ExplorationContext, type TrialPlace } from './exploration-context.ts';
 import { type LongTermMemory, recall } from './long-term-memory.ts';
 import { imaginePrompt } from './prompts/imagine-prompt.ts';
 import { recallTrials, type ShortTermMemory } from './short-term-memory.ts';
-import { cleanQuery, validateQuery } from './validate-query.ts';
+import { validateQuery } from './validate-query.ts';
 
 export interface ImaginedQuery {
   /** Null when every proposal was refused. */

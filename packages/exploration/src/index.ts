@@ -6,4 +6,4 @@ export { emptyLongTermMemory, type LongTermMemory, remember } from './long-term-
 export { isNoveltyFlat, noveltyOf } from './novelty.ts';
 export { type ExplorationPlan, planExploration } from './plan-exploration.ts';
 export { runEpisode } from './run-episode.ts';
-export { cleanQuery, type QueryContext, validateQuery } from './validate-query.ts';
+export { type QueryContext, validateQuery } from './validate-query.ts';

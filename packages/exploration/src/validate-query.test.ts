@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cleanQuery, validateQuery } from './validate-query.ts';
+import { validateQuery } from './validate-query.ts';
 
 const context = {
   tool: { name: 'add_days', originalName: 'add_days' },
@@ -32,15 +32,5 @@ describe('validateQuery', () => {
     const search = { ...context, tool: { name: 'search', originalName: 'search' } };
     expect(validateQuery('In which article did the search for Malaysia Airlines 370 end?', search)).toBeUndefined();
     expect(validateQuery('Use the search tool to look for Ada Lovelace.', search)).toMatch(/names the tool/);
-  });
-});
-
-describe('cleanQuery', () => {
-  it.each([
-    ['  "When is the next full moon?" ', 'When is the next full moon?'],
-    ['User query: When is Easter?', 'When is Easter?'],
-    ['Convert "ten" to digits', 'Convert "ten" to digits'],
-  ])('%j becomes %j', (text, cleaned) => {
-    expect(cleanQuery(text)).toBe(cleaned);
   });
 });

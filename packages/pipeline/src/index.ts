@@ -1,6 +1,7 @@
 export { type LoadedConfig, readRunConfig } from './config/read-run-config.ts';
 export { type RunConfig, runConfigJsonSchema, runConfigSchema } from './config/run-config.ts';
 export { type ToolSourceConfig, toolSourceConfigSchema } from './config/tools-config.ts';
+export type { DataSet } from './data-sets.ts';
 export type { Environment } from './environment.ts';
 export { usesPracticeModel } from './open-models.ts';
 export { type OpenTools, openTools } from './open-tools.ts';

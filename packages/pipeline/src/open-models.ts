@@ -11,6 +11,7 @@ import {
   type Budget,
   createHuggingFaceModel,
   createOpenAIModel,
+  type Price,
   parseModelName,
   withBudget,
   withJournal,
@@ -35,6 +36,7 @@ export interface OpenModelsOptions {
   readonly environment: Environment;
   readonly journal: Journal;
   readonly budget: Budget;
+  /** Told of every call that is paid now; replays are not. */
   readonly onEntry?: (entry: JournalEntry) => void;
 }
 
@@ -53,6 +55,7 @@ export function openModels({ config, environment, journal, budget, onEntry }: Op
     const key = readModelKey(settings, environment);
     if (key !== undefined) secretValues.push(key);
     const { clock } = environment;
+    const price = priceOf(settings);
     const adapter = createAdapter(settings, key, config.seed);
     const limited = withLimits(adapter, {
       concurrency: settings.concurrency,
@@ -65,8 +68,16 @@ export function openModels({ config, environment, journal, budget, onEntry }: Op
       random: createRandom(`retry/${config.seed}`),
       attempts: settings.attempts,
     });
-    const budgeted = withBudget(retried, { budget, price: settings.price });
-    const model = withJournal(budgeted, { journal, clock, price: settings.price, onEntry });
+    const budgeted = withBudget(retried, { budget, price });
+    const model = withJournal(budgeted, {
+      journal,
+      clock,
+      price,
+      parameters: settings.parameters,
+      onEntry: (entry, isReplay) => {
+        if (!isReplay) onEntry?.(entry);
+      },
+    });
     built.set(id, { model, settings });
     return model;
   };
@@ -88,6 +99,13 @@ export function openModels({ config, environment, journal, budget, onEntry }: Op
 /** The model settings that serve a purpose. */
 export function settingsFor(models: RunConfig['models'], purpose: Purpose): ModelConfig {
   return (purpose === 'predict' ? undefined : models[purpose]) ?? models.default;
+}
+
+/** US dollars per million tokens; undefined when the config does not say. The practice model costs nothing. */
+export function priceOf({ model, price }: ModelConfig): Price | undefined {
+  return (
+    price ?? (parseModelName(model).provider === 'practice' ? { inputPerMillion: 0, outputPerMillion: 0 } : undefined)
+  );
 }
 
 function createAdapter(settings: ModelConfig, apiKey: string | undefined, seed: number): ChatModel {

@@ -5,7 +5,7 @@ import { costOf, type Ledger } from '@imaginarium/models';
 import type { LoadedConfig } from './config/read-run-config.ts';
 import type { RunConfig } from './config/run-config.ts';
 import type { Environment } from './environment.ts';
-import { refusePracticeWithOwnTools, settingsFor } from './open-models.ts';
+import { priceOf, refusePracticeWithOwnTools, settingsFor } from './open-models.ts';
 import { runFolderOf } from './open-run.ts';
 import { openTools } from './open-tools.ts';
 import { pilotRun } from './pilot-run.ts';
@@ -94,7 +94,8 @@ function planPurpose(
   tools: readonly ToolSpec[],
   ledger: Ledger,
 ): PlannedPurpose {
-  const { model, price } = settingsFor(config.models, purpose);
+  const settings = settingsFor(config.models, purpose);
+  const price = priceOf(settings);
   const measured = ledger.byPurpose[purpose];
   const perCall = measured ? measuredTokens(measured) : assumedTokens(purpose, config, tools);
   const inputTokens = times(calls, perCall.input);
@@ -103,7 +104,7 @@ function planPurpose(
     costOf({ inputTokens: inputTokens[end], outputTokens: outputTokens[end] }, price) ?? 0;
   return {
     purpose,
-    model,
+    model: settings.model,
     calls,
     inputTokens,
     outputTokens,

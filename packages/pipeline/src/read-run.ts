@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   type Example,
   exampleSchema,
   ImaginariumError,
   type JournalEntry,
+  type JsonObject,
   type Manifest,
   type Removal,
   removalSchema,
@@ -13,6 +15,7 @@ import {
 import { type Ledger, summariseLedger } from '@imaginarium/models';
 import { readJsonl, readManifest } from '@imaginarium/storage';
 import { collect } from './collect.ts';
+import { type DataSet, dataSetsOf } from './data-sets.ts';
 import { runPath } from './run-paths.ts';
 import { type WaterfallStep, waterfallOf } from './waterfall.ts';
 
@@ -21,6 +24,11 @@ export interface RunReport {
   readonly folder: string;
   readonly manifest: Manifest;
   readonly waterfall: readonly WaterfallStep[];
+  readonly dataSets: readonly DataSet[];
+  /** The first training record of the first data set; null before there is one. */
+  readonly sampleRecord: { readonly file: string; readonly record: JsonObject } | null;
+  /** Id of a trial whose first call failed and was repaired, else of the first trial; null before there is one. */
+  readonly sampleTrial: string | null;
   readonly ledger: Ledger;
   /** US dollars a kept example; null when a price is unknown or nothing was kept. */
   readonly pricePerExample: number | null;
@@ -32,16 +40,36 @@ export interface RunReport {
 export async function readRun(folder: string): Promise<RunReport> {
   const manifest = await readManifest(folder);
   const ledger = await readLedger(folder);
+  const dataSets = dataSetsOf(manifest);
   const examples = manifest.stages.curate?.counts.examples ?? 0;
   const isPriced = ledger.total.unpricedCalls === 0 && examples > 0;
   return {
     folder,
     manifest,
     waterfall: waterfallOf(manifest),
+    dataSets,
+    sampleRecord: await readSample(folder, dataSets[0]),
+    sampleTrial: await findSampleTrial(folder),
     ledger,
     pricePerExample: isPriced ? ledger.total.cost / examples : null,
     trialsSoFar: (await collect(readGrowing<Trial>(runPath(folder, 'trialsSoFar')))).length,
   };
+}
+
+async function readSample(folder: string, dataSet: DataSet | undefined): Promise<RunReport['sampleRecord']> {
+  if (dataSet === undefined || dataSet.train === 0) return null;
+  const file = `${dataSet.path}/train.jsonl`;
+  for await (const record of readGrowing<JsonObject>(join(folder, file))) return { file, record };
+  return null;
+}
+
+async function findSampleTrial(folder: string): Promise<string | null> {
+  let first: string | null = null;
+  for await (const { id, attempts, outcome } of readGrowing<Trial>(runPath(folder, 'trials'))) {
+    first ??= id;
+    if (outcome === 'finished' && attempts[0]?.observation.status === 'error' && attempts.length > 1) return id;
+  }
+  return first;
 }
 
 /** What the calls of a run have cost so far; empty for a folder that is not there. */

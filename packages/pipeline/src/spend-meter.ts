@@ -1,6 +1,6 @@
 import type { JournalEntry } from '@imaginarium/contracts';
 
-/** Running totals of what a run has spent, replayed calls included. */
+/** Running totals of what a run has spent, what an earlier start of it paid included. */
 export interface SpendMeter {
   readonly calls: number;
   /** US dollars; null once a call of unknown price was made. */

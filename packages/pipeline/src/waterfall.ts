@@ -8,11 +8,12 @@ export interface WaterfallStep {
   readonly unit: 'trials' | 'examples' | 'records';
 }
 
-/** From trials to records: what was left after each step that has been run. */
+/** From trials to the records of the first target: what was left after each step that has been run. */
 export function waterfallOf(manifest: Manifest): WaterfallStep[] {
   const explore = manifest.stages.explore?.counts ?? {};
   const curate = manifest.stages.curate?.counts ?? {};
   const format = manifest.stages.format?.counts ?? {};
+  const first = Object.keys(format)[0]?.split('/')[0];
   const steps: [name: string, count: number | undefined, unit: WaterfallStep['unit']][] = [
     ['trials', explore.trials ?? curate.trials, 'trials'],
     ['finished', explore.finished ?? curate.finished, 'trials'],
@@ -21,7 +22,11 @@ export function waterfallOf(manifest: Manifest): WaterfallStep[] {
     ['grounded', curate.grounded, 'trials'],
     ['unique', curate.unique, 'trials'],
     ['with paraphrases', curate.examples, 'examples'],
-    ...Object.entries(format).map(([name, count]) => [name, count, 'records'] as [string, number, 'records']),
+    ...(['train', 'validation', 'test'] as const).map((split): (typeof steps)[number] => [
+      `${first} ${split}`,
+      format[`${first}/${split}`],
+      'records',
+    ]),
   ];
   return steps.flatMap(([name, count, unit]) => (count === undefined ? [] : [{ name, count, unit }]));
 }

@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import { ImaginariumError, type StageName } from '@imaginarium/contracts';
 import {
   type Environment,
@@ -9,9 +10,11 @@ import {
   usesPracticeModel,
 } from '@imaginarium/pipeline';
 import type { Invocation } from '../command-context.ts';
+import { renderNextSteps } from '../rendering/next-steps.ts';
 import { renderPlan } from '../rendering/plan.ts';
 import { PRACTICE_NOTICE } from '../rendering/practice-notice.ts';
 import { createProgress } from '../rendering/progress.ts';
+import { renderRecord } from '../rendering/record.ts';
 import { renderRun } from '../rendering/run-report.ts';
 
 const STAGES: Readonly<Record<string, readonly StageName[]>> = {
@@ -42,9 +45,19 @@ export async function runCommand({ name, args, options, context }: Invocation<Ru
     return;
   }
   const { folder } = await run(loaded, stages, environment).finally(() => progress.end());
-  const report = await readRun(folder);
-  if (context.isJson) context.answer(report);
-  else context.print(renderRun(report));
+  const report = await readRun(relative(process.cwd(), folder) || '.');
+  if (context.isJson) {
+    context.answer(report);
+    return;
+  }
+  context.print(renderRun(report));
+  if (report.sampleRecord) {
+    const { file, record } = report.sampleRecord;
+    context.print(`\none record, whole (${file}, line 1)\n${renderRecord(record)}`);
+  }
+  const isPractice = usesPracticeModel(loaded.config.models);
+  context.print(`\nnext\n${renderNextSteps(report, { isPractice, config: loaded.file })}`);
+  if (isPractice) context.print(`\n${PRACTICE_NOTICE}`);
 }
 
 function withOutput(loaded: LoadedConfig, output: string | undefined): LoadedConfig {

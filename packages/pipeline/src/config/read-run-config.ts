@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, resolve } from 'node:path';
 import { ImaginariumError } from '@imaginarium/contracts';
 import { closest, distance } from 'fastest-levenshtein';
-import { type Document, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { type RunConfig, runConfigSchema } from './run-config.ts';
 
@@ -49,12 +49,12 @@ export async function readRunConfig(file: string): Promise<LoadedConfig> {
 function refuse(file: string, document: Document, lines: LineCounter, error: z.ZodError): ImaginariumError {
   const problems = error.issues.flatMap(flatten).map((issue) => {
     const path = issue.path.map(String);
-    const where = `${file}:${lineOf(document, lines, path)}`;
+    const at = (...more: string[]) => `${file}:${lineOf(document, lines, [...path, ...more])}`;
     if (issue.code === 'unrecognized_keys')
       return issue.keys
-        .map((key) => `${where}: ${[...path, key].join('.')}: unknown key${suggest(key, path)}`)
+        .map((key) => `${at(key)}: ${[...path, key].join('.')}: unknown key${suggest(key, path)}`)
         .join('\n');
-    return `${where}: ${path.join('.') || '(top level)'}: ${issue.message}`;
+    return `${at()}: ${path.join('.') || '(top level)'}: ${issue.message}`;
   });
   return new ImaginariumError({
     code: error.issues.some(({ code }) => code === 'unrecognized_keys') ? 'config/unknown-key' : 'config/invalid',
@@ -74,17 +74,18 @@ function flatten(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
   return chosen.flatMap((inner) => flatten({ ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue));
 }
 
+/** Line of the key or item that a path leads to, or of the nearest one above it that is there. */
 function lineOf(document: Document, lines: LineCounter, path: readonly string[]): number {
-  for (let depth = path.length; depth > 0; depth--) {
-    const node = document.getIn(path.slice(0, depth).map(toKey), true);
-    const range = (node as { range?: [number, number, number] } | undefined)?.range;
-    if (range) return lines.linePos(range[0]).line;
+  let line = 1;
+  let node: unknown = document.contents;
+  for (const part of path) {
+    const child = isMap(node) ? node.items.find(({ key }) => String(key) === part) : undefined;
+    const at = child ? child.key : isSeq(node) ? node.items[Number(part)] : undefined;
+    if (!isNode(at) || !at.range) return line;
+    line = lines.linePos(at.range[0]).line;
+    node = child ? child.value : at;
   }
-  return 1;
-}
-
-function toKey(part: string): string | number {
-  return /^\d+$/.test(part) ? Number(part) : part;
+  return line;
 }
 
 function suggest(key: string, path: readonly string[]): string {

@@ -67,7 +67,7 @@ export async function formatStage(context: StageContext): Promise<StageOutcome> 
   for (const target of formatting.targets) {
     const formatted = await formatTarget(context, target, tools, replay, general);
     outputs.push(...formatted.outputs);
-    for (const [name, count] of Object.entries(formatted.counts)) counts[`${target} ${name}`] = count;
+    for (const [name, count] of Object.entries(formatted.counts)) counts[`${target}/${name}`] = count;
   }
   return { outputs, counts };
 }
@@ -180,7 +180,7 @@ async function formatTarget(
   const cardOutput = outputOf('README.md', { rows: null, ...(await hashFile(card)) });
   return {
     outputs: [...written.outputs, cardOutput].map(inRun),
-    counts: { ...written.counts, ...tokens.counts() },
+    counts: { ...written.counts, refused: written.refused, ...tokens.counts() },
   };
 }
 

@@ -44,14 +44,15 @@ export interface RecordFiles {
  */
 export async function createRecordFiles(folder: string, target: TargetName): Promise<RecordFiles> {
   const files = new Map<string, RecordFile>();
-  const beside = {
-    lineage: await createJsonlWriter(join(folder, 'lineage.jsonl')),
-    proofs: await createJsonlWriter(join(folder, 'proofs.jsonl')),
-    refused: await createJsonlWriter(join(folder, 'refused.jsonl')),
-  };
+  const beside = new Map<string, JsonlWriter>();
   const cardCounts = new Map<string, DatasetCardFacts['counts'][number] & { rows: number }>();
   let refused = 0;
 
+  const writeBeside = async (name: string, row: unknown): Promise<void> => {
+    const writer = beside.get(name) ?? (await createJsonlWriter(join(folder, name)));
+    beside.set(name, writer);
+    await writer.write(row);
+  };
   const fileOf = async ({ kind, split }: TrainingRecord): Promise<RecordFile> => {
     const name = `${kind === 'preference' ? 'preference-' : ''}${split}.jsonl`;
     let file = files.get(name);
@@ -66,15 +67,15 @@ export async function createRecordFiles(folder: string, target: TargetName): Pro
     write: async (outcome) => {
       if ('refused' in outcome) {
         refused++;
-        await beside.refused.write(outcome.refused);
+        await writeBeside('refused.jsonl', outcome.refused);
         return;
       }
       const { record, proof } = outcome;
       const file = await fileOf(record);
       file.rows++;
       await file.writer.write(record.line);
-      await beside.lineage.write({ file: file.name, line: file.rows, ...record.lineage });
-      if (proof) await beside.proofs.write({ file: file.name, line: file.rows, ...proof });
+      await writeBeside('lineage.jsonl', { file: file.name, line: file.rows, ...record.lineage });
+      if (proof) await writeBeside('proofs.jsonl', { file: file.name, line: file.rows, ...proof });
       if (record.kind === 'sft') countForCard(cardCounts, record);
     },
     finish: async ({ parquet, rowsPerShard }) => {
@@ -83,22 +84,22 @@ export async function createRecordFiles(folder: string, target: TargetName): Pro
       const counts: Record<string, number> = {};
       for (const file of [...files.values()].sort((a, b) => rankOf(a) - rankOf(b))) {
         outputs.push(outputOf(file.name, await file.writer.finish()));
-        counts[file.kind === 'sft' ? file.split : `preference ${file.split}`] = file.rows;
+        counts[file.kind === 'sft' ? file.split : 'preference'] =
+          file.rows + (file.kind === 'sft' ? 0 : (counts.preference ?? 0));
         if (parquet) outputs.push(...(await writeShards(folder, target, file, rowsPerShard)));
         cardFiles.push({
           kind: file.kind,
           split: file.split,
-          path: parquet ? `${dataFolder(file.kind)}/${file.split}-*.parquet` : file.name,
+          path: parquet ? join(parquetFolder(file.kind), `data/${file.split}-*.parquet`) : file.name,
           rows: file.rows,
         });
       }
-      for (const [name, writer] of Object.entries(beside))
-        outputs.push(outputOf(`${name}.jsonl`, await writer.finish()));
+      for (const [name, writer] of beside) outputs.push(outputOf(name, await writer.finish()));
       return { outputs, counts, cardFiles, cardCounts: [...cardCounts.values()], refused };
     },
     abort: async () => {
       await Promise.all([...files.values()].map(({ writer }) => writer.abort()));
-      await Promise.all(Object.values(beside).map((writer) => writer.abort()));
+      await Promise.all([...beside.values()].map((writer) => writer.abort()));
     },
   };
 }
@@ -109,9 +110,9 @@ function rankOf({ kind, split }: RecordFile): number {
   return SPLITS.indexOf(split) + (kind === 'preference' ? SPLITS.length : 0);
 }
 
-/** The Hub reads a folder a configuration: supervised records and preferences have different columns. */
-function dataFolder(kind: Kind): string {
-  return kind === 'sft' ? 'data' : 'preference';
+/** Supervised records and preferences have different columns, so they are data sets apart. */
+function parquetFolder(kind: Kind): string {
+  return kind === 'sft' ? '.' : 'preference';
 }
 
 async function writeShards(
@@ -123,15 +124,11 @@ async function writeShards(
   const columns = Object.fromEntries(
     targets[target].parquetColumns[file.kind].map(({ name }) => [name, 'string' as const]),
   );
-  const into = dataFolder(file.kind);
-  await mkdir(join(folder, into), { recursive: true });
-  return writeParquet({
-    jsonl: join(folder, file.name),
-    columns,
-    folder: join(folder, into),
-    split: file.split,
-    rowsPerShard,
-  });
+  const jsonl = join(folder, file.name);
+  const into = parquetFolder(file.kind);
+  await mkdir(join(folder, into, 'data'), { recursive: true });
+  const shards = await writeParquet({ jsonl, columns, folder: join(folder, into), split: file.split, rowsPerShard });
+  return shards.map((shard) => ({ ...shard, path: join(into, shard.path) }));
 }
 
 function countForCard(
