@@ -10,20 +10,32 @@ export interface CommandOutcome {
   readonly stderr: string;
 }
 
-/** Starts the real, built command. */
-export function startCommand(
-  args: readonly string[],
-  options: { readonly cwd: string; readonly variables?: Readonly<Record<string, string>> },
-): { readonly child: ChildProcess; readonly outcome: Promise<CommandOutcome> } {
+export interface CommandOptions {
+  readonly cwd: string;
+  readonly variables?: Readonly<Record<string, string>>;
+  /** Told of what stands on stderr so far, whenever more of it comes. */
+  readonly onStderr?: (soFar: string) => void;
+}
+
+export interface StartedCommand {
+  readonly child: ChildProcess;
+  readonly outcome: Promise<CommandOutcome>;
+}
+
+/** Starts the real, built command with nothing of the environment but what it is given. */
+export function startCommand(args: readonly string[], { cwd, variables, onStderr }: CommandOptions): StartedCommand {
   const child = spawn(process.execPath, [COMMAND, ...args], {
-    cwd: options.cwd,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: '1', ...options.variables },
+    cwd,
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: '1', ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const out: Buffer[] = [];
   const err: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
-  child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
+  child.stderr.on('data', (chunk: Buffer) => {
+    err.push(chunk);
+    onStderr?.(Buffer.concat(err).toString('utf8'));
+  });
   const outcome = new Promise<CommandOutcome>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code) =>
@@ -33,9 +45,6 @@ export function startCommand(
   return { child, outcome };
 }
 
-export function runCommand(
-  args: readonly string[],
-  options: Parameters<typeof startCommand>[1],
-): Promise<CommandOutcome> {
+export function runCommand(args: readonly string[], options: CommandOptions): Promise<CommandOutcome> {
   return startCommand(args, options).outcome;
 }

@@ -17,21 +17,21 @@ export type CompletionReply =
   | { readonly call: { readonly name: string; readonly arguments: Json } };
 
 /**
- * Replies as a well-behaved model would, for any tool: a pure function of the request, so that equal requests get equal
- * replies whatever was killed in between. Knows what is asked by the data that the prompt carries.
+ * Replies as a decent model would, for any tool with a flat schema: a pure function of the request, so that equal
+ * requests get equal replies whatever was killed in between. It knows what is asked by the data that the prompt carries.
+ * Every fourth query is first called wrongly and then repaired; every tenth trial is judged unfaithful.
  */
 export function replyTo(request: CompletionRequest): CompletionReply {
   const last = request.messages.at(-1)?.content ?? '';
   const material = materialOf(last);
   if (request.tools && !material) return solve(request);
   if (material === undefined) return json({ solved: true, reason: 'The tool answered.' });
-  if ('steps' in material)
-    return json({ informative: true, faithful: true, appropriate: true, reason: 'All is well.' });
+  if ('steps' in material) return json(judge(String(material.query)));
   if ('values' in material) return json({ derivable: (material.values as unknown[]).map(() => true) });
-  if ('keep' in material) return { content: reword(String(material.query), material.avoid as unknown[]) };
+  if ('keep' in material) return { content: reword(String(material.query), (material.avoid as unknown[]).length) };
   if ('answer' in material) return json({ served: false, helpful: true, reason: 'No tool fits.' });
   if ('tool' in material) return { content: imagine(material) };
-  return { content: `Please tell me a short story about ${word(JSON.stringify(material.earlierQueries))}.` };
+  return { content: `Please tell me a story of ${words(JSON.stringify(material), 5)}.` };
 }
 
 function json(value: Json): CompletionReply {
@@ -43,7 +43,7 @@ function materialOf(prompt: string): Json | undefined {
   return open < 0 ? undefined : (JSON.parse(prompt.slice(open + 8, prompt.lastIndexOf('\n```'))) as Json);
 }
 
-/** A request that says every argument as `name is "value"`, different each time. */
+/** A request that says every argument as `name is "value"`, in other words each time. */
 function imagine(material: Json): string {
   const earlier = (material.earlierQueries as unknown[] | undefined)?.length ?? 0;
   const refused = (material.refused as unknown[] | undefined)?.length ?? 0;
@@ -52,40 +52,36 @@ function imagine(material: Json): string {
   const said = Object.entries(sampleArguments(tool.parameters, seed)).map(
     ([name, value]) => `${name} is ${JSON.stringify(value)}`,
   );
-  return `For my ${word(seed)} ${word(`${seed}a`)} project about ${word(`${seed}b`)} I need a result, ${said.join('; ')}.`;
+  return `${words(seed, 7)}, ${said.join('; ')}.`;
 }
+
+const SAID = /(\w[\w.-]*) is ("(?:[^"\\]|\\.)*"|-?[\d.]*\d|true|false|\[.*?\]|\{.*?\})(?=;|\.$)/g;
 
 function solve({ messages, tools = [] }: CompletionRequest): CompletionReply {
   const asked = messages.findLastIndex(({ role }) => role === 'user');
   const query = messages[asked]?.content ?? '';
+  if (query.startsWith('Please tell me')) return { content: `Once upon a time: ${words(query, 12)}.` };
   const observed = messages.slice(asked + 1).filter(({ role }) => role === 'tool');
-  if (observed.length > 0) return { content: `Here is what came back: ${observed.at(-1)?.content?.slice(0, 200)}` };
-  const tool = tools.find(({ function: { parameters } }) =>
-    Object.keys((parameters.properties as Json) ?? {}).every((name) => query.includes(`${name} is `)),
-  );
-  if (!query.startsWith('For my') || tool === undefined) return { content: `Once upon a time: ${query}` };
-  const args = [...query.matchAll(/(\w[\w.-]*) is ("(?:[^"\\]|\\.)*"|-?[\d.]+|true|false|\[.*?\]|\{.*?\})(?=;|\.$)/g)];
-  return {
-    call: {
-      name: tool.function.name,
-      arguments: Object.fromEntries(args.map(([, name, value]) => [name, JSON.parse(value ?? 'null')])),
-    },
-  };
+  const isMistaken = numberOf(query) % 4 === 0;
+  const said = Object.fromEntries([...query.matchAll(SAID)].map(([, name, value]) => [name, JSON.parse(value ?? '0')]));
+  const tool = tools[0];
+  const last = observed.at(-1)?.content;
+  if (tool === undefined || (last !== undefined && (!isMistaken || observed.length > 1)))
+    return { content: `Here is what came back: ${last?.slice(0, 200)}` };
+  const isWrong = isMistaken && last === undefined;
+  return { call: { name: tool.function.name, arguments: isWrong ? {} : said } };
 }
 
-function reword(query: string, avoid: readonly unknown[]): string {
-  const openings = [
-    'Could you help me out',
-    'I would be glad of some help here',
-    'Here is my situation',
-    'Hello there',
-    'One more thing please',
-    'When you have time',
-  ];
-  return `${openings[avoid.length % openings.length]}: ${query.replace(/^For my/, 'as for my')}`;
+function judge(query: string): Json {
+  const isFaithful = numberOf(query) % 10 !== 1;
+  return { informative: true, faithful: isFaithful, appropriate: true, reason: 'Read with care.' };
 }
 
-/** Arguments that fit a flat schema: examples and enums first, else something of the type. */
+function reword(query: string, earlier: number): string {
+  return `${words(`${query}/${earlier}`, 6)}, ${query.slice(query.indexOf(', ') + 2)}`;
+}
+
+/** Arguments that fit a flat schema: what is required, else all; examples and enums first, else something of the type. */
 export function sampleArguments(schema: Json, seed: string): Json {
   const properties = (schema.properties ?? {}) as Record<string, Json>;
   const required = (schema.required ?? Object.keys(properties)) as string[];
@@ -94,16 +90,25 @@ export function sampleArguments(schema: Json, seed: string): Json {
 
 function sampleValue(schema: Json, seed: string): unknown {
   const choices = (schema.enum ?? schema.examples) as unknown[] | undefined;
-  const number = Number.parseInt(createHash('sha256').update(seed).digest('hex').slice(0, 6), 16);
+  const number = numberOf(seed);
   if (choices?.length) return choices[number % choices.length];
-  if (schema.type === 'number' || schema.type === 'integer') return Number(schema.minimum ?? 1) + (number % 40);
+  if (schema.type === 'number' || schema.type === 'integer') {
+    const least = Number(schema.minimum ?? Number(schema.exclusiveMinimum ?? 0) + 1);
+    return least + (number % (Math.min(40, Number(schema.maximum ?? 1e6) - least) + 1));
+  }
   if (schema.type === 'boolean') return number % 2 === 0;
-  return word(seed);
+  return words(seed, 1);
 }
 
 const SYLLABLES = ['ba', 'co', 'du', 'fe', 'gi', 'ho', 'ka', 'lu', 'me', 'ni', 'po', 'ra', 'su', 'ti', 'vo', 'ze'];
 
-function word(seed: string): string {
-  const digest = createHash('sha256').update(seed).digest();
-  return [0, 1, 2, 3].map((at) => SYLLABLES[(digest[at] ?? 0) % SYLLABLES.length]).join('');
+function words(seed: string, count: number): string {
+  return Array.from({ length: count }, (_, at) => {
+    const digest = createHash('sha256').update(`${seed}#${at}`).digest();
+    return [0, 1, 2, 3].map((place) => SYLLABLES[(digest[place] ?? 0) % SYLLABLES.length]).join('');
+  }).join(' ');
+}
+
+function numberOf(seed: string): number {
+  return createHash('sha256').update(seed).digest().readUInt32BE(0);
 }

@@ -1,7 +1,18 @@
 import { createHash } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type CompletionRequest, replyTo } from './reply-to.ts';
+
+/** How an endpoint that misbehaves answers one request. */
+export type Misbehaviour = (response: ServerResponse) => void;
+
+export interface EndpointOptions {
+  readonly latencyMs?: number;
+  /** Chosen for each request by its number, from 1; undefined: answered as usual. */
+  readonly misbehave?: (number: number) => Misbehaviour | undefined;
+  /** Told of each request when it has arrived whole. */
+  readonly onRequest?: (number: number) => void;
+}
 
 export interface Endpoint {
   /** `http://127.0.0.1:PORT/v1` */
@@ -12,8 +23,8 @@ export interface Endpoint {
   close(): Promise<void>;
 }
 
-/** A chat completions endpoint on loopback that counts and keeps what it is asked. */
-export async function startEndpoint(options: { readonly latencyMs?: number } = {}): Promise<Endpoint> {
+/** A chat completions endpoint on loopback that keeps what it is asked. The model it says it is, is the digest of the request. */
+export async function startEndpoint(options: EndpointOptions = {}): Promise<Endpoint> {
   const bodies: string[] = [];
   const authorizations: (string | undefined)[] = [];
   const server = createServer((request, response) => {
@@ -21,8 +32,11 @@ export async function startEndpoint(options: { readonly latencyMs?: number } = {
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const body = Buffer.concat(chunks).toString('utf8');
-      bodies.push(body);
+      const number = bodies.push(body);
       authorizations.push(request.headers.authorization);
+      options.onRequest?.(number);
+      const misbehaviour = options.misbehave?.(number);
+      if (misbehaviour) return misbehaviour(response);
       const answer = () => {
         response.setHeader('content-type', 'application/json');
         response.end(JSON.stringify(completionOf(body)));
@@ -38,15 +52,20 @@ export async function startEndpoint(options: { readonly latencyMs?: number } = {
     authorizations,
     close: () =>
       new Promise((resolve) => {
-        server.closeAllConnections();
         server.close(() => resolve());
+        server.closeAllConnections();
       }),
   };
 }
 
+/** Names a request by its content; answers carry it as the name of the model. */
+export function digestOf(body: string): string {
+  return createHash('sha256').update(body).digest('hex').slice(0, 16);
+}
+
 function completionOf(body: string): unknown {
   const reply = replyTo(JSON.parse(body) as CompletionRequest);
-  const id = createHash('sha256').update(body).digest('hex').slice(0, 12);
+  const id = digestOf(body);
   const isCall = 'call' in reply;
   const message = isCall
     ? {
@@ -61,16 +80,13 @@ function completionOf(body: string): unknown {
         ],
       }
     : { role: 'assistant', content: reply.content };
+  const inputTokens = Math.ceil(body.length / 4);
   return {
     id: `chatcmpl-${id}`,
     object: 'chat.completion',
     created: 1_700_000_000,
-    model: 'stand-in',
+    model: `stand-in-${id}`,
     choices: [{ index: 0, message, finish_reason: isCall ? 'tool_calls' : 'stop' }],
-    usage: {
-      prompt_tokens: Math.ceil(body.length / 4),
-      completion_tokens: 20,
-      total_tokens: Math.ceil(body.length / 4) + 20,
-    },
+    usage: { prompt_tokens: inputTokens, completion_tokens: 20, total_tokens: inputTokens + 20 },
   };
 }
