@@ -1,5 +1,5 @@
 import { cleanQuery, type Example, type Removal } from '@imaginarium/contracts';
-import { askGrounding, cleanQuery } from './ask-grounding.ts';
+import { askGrounding } from './ask-grounding.ts';
 import { buildParaphrase } from './build-example.ts';
 import type { GroundedCandidate } from './candidate.ts';
 import type { CurationConfig } from './curation-config.ts';
