@@ -282,7 +282,7 @@ describe('secrets', () => {
     });
     const executor = executorOf([leaking, failing], {
       recordings,
-      recordingMode: 'record',
+      recordingMode: 'cache',
       secretValues: ['canary-given'],
       log: (full) => logged.push(full),
     });
