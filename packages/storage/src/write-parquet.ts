@@ -8,9 +8,10 @@ import { COLUMN_TYPES, type Columns } from './parquet-columns.ts';
 import { openPendingFile, type PendingFile } from './pending-file.ts';
 import { verifyParquet } from './verify-parquet.ts';
 
-const ROW_GROUP_ROWS = 10_240;
+/** Small groups: a sampled row is read back by decoding its whole group. */
+const ROW_GROUP_ROWS = 2048;
 /** One row in so many is read back and compared, besides the first of each shard and the last. */
-const SAMPLE_EVERY = 20_000;
+const SAMPLE_EVERY = 50_000;
 
 export interface WriteParquetOptions {
   /** Canonical JSONL (`writeJsonl`): one object a line, no blank lines, each line under 16 MB. */
