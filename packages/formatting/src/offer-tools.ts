@@ -12,20 +12,20 @@ export function createToolOffer(
   tools: readonly ToolDefinition[],
   options: { readonly offered: number; readonly seed: string | number },
 ): ToolOffer {
+  const places = new Map(tools.map((tool, at) => [tool.name, at]));
   return (exampleId, right) => {
     const next = draws(spreadText(`${options.seed}/offer/${exampleId}`)[0]);
-    const others = tools.length - (right !== undefined && tools.some((tool) => tool.name === right.name) ? 1 : 0);
+    const rightPlace = (right && places.get(right.name)) ?? tools.length;
+    const others = tools.length - (rightPlace < tools.length ? 1 : 0);
     const wanted = Math.min(options.offered - (right === undefined ? 0 : 1), others);
-    const offer: ToolDefinition[] = right === undefined ? [] : [right];
-    const names = new Set(offer.map((tool) => tool.name));
-    for (let filled = 0; filled < wanted; ) {
-      // Steps on from the drawn place to the next that is free, so that it ends whatever is drawn.
-      let at = next(tools.length);
-      while (names.has((tools[at] as ToolDefinition).name)) at = (at + 1) % tools.length;
-      names.add((tools[at] as ToolDefinition).name);
-      offer.push(tools[at] as ToolDefinition);
-      filled++;
+    // Floyd's sampling: distinct places among the others, each set as likely, in as many draws as places.
+    const drawn = new Set<number>();
+    for (let bound = others - wanted; bound < others; bound++) {
+      const at = next(bound + 1);
+      drawn.add(drawn.has(at) ? bound : at);
     }
+    const offer = [...drawn].map((at) => tools[at < rightPlace ? at : at + 1] as ToolDefinition);
+    if (right !== undefined) offer.push(right);
     for (let last = offer.length - 1; last > 0; last--) {
       const other = next(last + 1);
       [offer[last], offer[other]] = [offer[other] as ToolDefinition, offer[last] as ToolDefinition];
