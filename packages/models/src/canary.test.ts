@@ -31,7 +31,7 @@ const everyFailure: ScriptedReply[] = [
 
 it.each(['openai', 'huggingface'] as const)('%s keeps the key out of errors, journal and bodies', async (provider) => {
   server = await startScriptedServer((_, index) => everyFailure[index] ?? { text: 'fine' });
-  const options = { model: 'm', apiKey: canary, timeoutMs: 200 };
+  const options = { model: 'm', apiKey: canary, timeoutMs: 2000 };
   const adapter =
     provider === 'openai'
       ? createOpenAIModel({ ...options, baseUrl: server.baseUrl })

@@ -20,12 +20,13 @@ async function serve(...replies: ScriptedReply[]): Promise<ScriptedServer> {
   return server;
 }
 
-const openai = (url: string) => createOpenAIModel({ model: 'm', baseUrl: url, apiKey: 'sk-canary', timeoutMs: 300 });
-const huggingFace = (url: string) =>
-  createHuggingFaceModel({ model: 'm', endpointUrl: url.slice(0, -3), apiKey: 'hf_canary', timeoutMs: 300 });
-const builtIn = (url: string) =>
-  createOpenAIModel({ model: 'm', baseUrl: url, fetch: globalThis.fetch, timeoutMs: 300 });
-const adapters: [string, (url: string) => ChatModel][] = [
+const openai = (url: string, timeoutMs = 20_000) =>
+  createOpenAIModel({ model: 'm', baseUrl: url, apiKey: 'sk-canary', timeoutMs });
+const huggingFace = (url: string, timeoutMs = 20_000) =>
+  createHuggingFaceModel({ model: 'm', endpointUrl: url.slice(0, -3), apiKey: 'hf_canary', timeoutMs });
+const builtIn = (url: string, timeoutMs = 20_000) =>
+  createOpenAIModel({ model: 'm', baseUrl: url, fetch: globalThis.fetch, timeoutMs });
+const adapters: [string, (url: string, timeoutMs?: number) => ChatModel][] = [
   ['openai', openai],
   ['openai over the built-in fetch', builtIn],
   ['huggingface', huggingFace],
@@ -74,7 +75,7 @@ describe.each(adapters)('failures of %s', (_, create) => {
 
   it('times out as retryable', async () => {
     const { baseUrl } = await serve({ failure: 'hang' });
-    expect(await failureOf(create(baseUrl))).toMatchObject({ code: 'endpoint/timeout', isRetryable: true });
+    expect(await failureOf(create(baseUrl, 300))).toMatchObject({ code: 'endpoint/timeout', isRetryable: true });
   });
 
   it('says that a body broke off, and that it may be retried', async () => {

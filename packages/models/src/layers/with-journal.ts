@@ -8,6 +8,7 @@ import {
   type Journal,
   type JournalEntry,
   type JsonObject,
+  type ToolDefinition,
 } from '@imaginarium/contracts';
 import { costOf, type Price } from '../price.ts';
 
@@ -57,7 +58,20 @@ export function withJournal(model: ChatModel, options: JournalOptions): ChatMode
 
 /** Hash of what determines a reply: the model, the whole request and its place. */
 export function journalKey(modelId: string, request: ChatRequest, parameters?: JsonObject): string {
-  return hashOf({ model: modelId, request, parameters });
+  const tools = request.tools?.map(toolHash);
+  return hashOf({ model: modelId, request: { ...request, tools }, parameters });
+}
+
+const toolHashes = new WeakMap<ToolDefinition, string>();
+
+/** A tool goes with every call of its trials: it is hashed once. */
+function toolHash(tool: ToolDefinition): string {
+  let hash = toolHashes.get(tool);
+  if (hash === undefined) {
+    hash = hashOf(tool);
+    toolHashes.set(tool, hash);
+  }
+  return hash;
 }
 
 async function pay(
