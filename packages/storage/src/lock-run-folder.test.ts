@@ -61,13 +61,16 @@ describe('lockRunFolder', () => {
     expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });
 
-  it('does not judge a process of another host, and takes an unreadable lock over only when it is old', async () => {
+  it('does not judge a process of another host, and waits for a lock that is being written, until it is old', async () => {
     await lockAs({ pid: 1, start: null, host: 'elsewhere' });
     await expect(lockRunFolder(folder, options)).rejects.toMatchObject({
       hint: expect.stringMatching(/delete .*run\.lock/),
     });
     await writeFile(join(folder, 'run.lock'), '');
-    await expect(lockRunFolder(folder, options)).rejects.toMatchObject({ code: 'locked/run' });
+    const waiting = lockRunFolder(folder, options);
+    await lockAs({ pid: process.ppid, start: await processStart(process.ppid) });
+    await expect(waiting).rejects.toMatchObject({ code: 'locked/run' });
+    await writeFile(join(folder, 'run.lock'), '');
     await utimes(join(folder, 'run.lock'), 1, 1);
     await (await lockRunFolder(folder, options)).release();
   });

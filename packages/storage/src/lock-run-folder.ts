@@ -11,7 +11,7 @@ import { PENDING_SUFFIX } from './pending-file.ts';
 import { processStart } from './process-start.ts';
 
 const LOCK = 'run.lock';
-/** A lock without readable content is being written, or its writer was killed: after this long, the second. In milliseconds. */
+/** A lock without readable content is being written; after this many milliseconds, its writer was killed. */
 const WRITING_MS = 2000;
 const RETRY_MS = 20;
 
@@ -36,17 +36,19 @@ export interface RunLock {
  * on this host is taken over. Readers need no lock.
  * @throws ImaginariumError `locked/run` naming pid, host and since when; `disk/…`
  */
-export async function lockRunFolder(folder: string, options: { readonly clock: Clock }): Promise<RunLock> {
+export async function lockRunFolder(folder: string, { clock }: { readonly clock: Clock }): Promise<RunLock> {
   const path = join(folder, LOCK);
-  const now = options.clock.now();
-  const own: Owner = { pid, host: hostname(), since: now, start: await processStart(pid), token: randomUUID() };
+  const own: Owner = { pid, host: hostname(), since: clock.now(), start: await processStart(pid), token: randomUUID() };
   try {
     await mkdir(folder, { recursive: true });
     while (!create(path, own)) {
       const text = await readOrMissing(path);
       if (text === undefined) continue;
-      await refuseLiving(path, text, own);
-      await removeDead(path, text, own, options.clock);
+      const owner = readOwner(text);
+      if (owner !== undefined && (await isLiving(owner, own))) throw inUse(folder, path, owner, own);
+      const isBeingWritten = owner === undefined && clock.now() - (await modifiedAt(path)) < WRITING_MS;
+      if (isBeingWritten) await clock.sleep(RETRY_MS);
+      else await removeDead(path, text, own, clock);
     }
     await sweepPendingFiles(folder);
   } catch (thrown) {
@@ -59,7 +61,7 @@ export async function lockRunFolder(folder: string, options: { readonly clock: C
   };
 }
 
-/** False when there is a lock. Synchronous, so that no kill by a signal handler falls between name and content. */
+/** False when there is a lock. Synchronous, so that no signal handler ends the process between name and content. */
 function create(path: string, owner: Owner): boolean {
   try {
     const file = openSync(path, 'wx');
@@ -75,26 +77,20 @@ function create(path: string, owner: Owner): boolean {
   }
 }
 
-async function refuseLiving(path: string, text: string, own: Owner): Promise<void> {
-  const owner = readOwner(text);
-  if (owner === undefined) {
-    if (own.since - (await modifiedAt(path)) > WRITING_MS) return;
-  } else if (owner.host === own.host && !(await isAlive(owner))) return;
-  const who =
-    owner === undefined
-      ? 'another process'
-      : `process ${owner.pid} on ${owner.host} since ${new Date(owner.since).toISOString()}`;
-  throw new ImaginariumError({
+function inUse(folder: string, path: string, owner: Owner, own: Owner): ImaginariumError {
+  return new ImaginariumError({
     code: 'locked/run',
-    message: `The run folder of ${path} is in use by ${who}.`,
+    message: `The run folder ${folder} is in use by process ${owner.pid} on ${owner.host} since ${new Date(owner.since).toISOString()}.`,
     hint:
-      owner !== undefined && owner.host !== own.host
-        ? `Whether it still runs cannot be seen from ${own.host}. If it does not, delete ${path}.`
-        : 'Wait until it ends, or stop it; then run again, and it goes on where it stopped.',
+      owner.host === own.host
+        ? 'Wait until it ends, or stop it; then run again, and it goes on where it stopped.'
+        : `Whether it still runs cannot be seen from ${own.host}. If it does not, delete ${path}.`,
   });
 }
 
-async function isAlive(owner: Owner): Promise<boolean> {
+/** A process of another host cannot be judged, and counts as living. */
+async function isLiving(owner: Owner, own: Owner): Promise<boolean> {
+  if (owner.host !== own.host) return true;
   try {
     process.kill(owner.pid, 0);
   } catch (thrown) {
