@@ -19,12 +19,12 @@ import { LATENCY_MS } from './exploration-server.ts';
 /** Calls a part, the most first: the code is then as warm as in a long exploration. A part takes two to four seconds. */
 const LOADS: readonly Load[] = [
   { concurrency: 128, calls: 2560 },
-  { concurrency: 16, calls: 320 },
+  { concurrency: 16, calls: 240 },
   { concurrency: 1, calls: 10 },
 ];
 /** Ours and bare undici take turns, and the median counts, so that what else the machine does weighs on both. */
 const PARTS = 3;
-const WARM_UP: Load = { concurrency: 256, calls: 5120 };
+const WARM_UP: Load = { concurrency: 256, calls: 2560 };
 const TOOLS = 50;
 
 /**
