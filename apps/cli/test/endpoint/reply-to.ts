@@ -96,6 +96,7 @@ function sampleValue(schema: Json, seed: string): unknown {
     const least = Number(schema.minimum ?? Number(schema.exclusiveMinimum ?? 0) + 1);
     return least + (number % (Math.min(40, Number(schema.maximum ?? 1e6) - least) + 1));
   }
+  if (schema.type === 'object') return sampleArguments(schema, seed);
   if (schema.type === 'boolean') return number % 2 === 0;
   return words(seed, 1);
 }

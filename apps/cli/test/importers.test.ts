@@ -1,0 +1,280 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type TargetName, validateFile } from '@imaginarium/formatting';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Endpoint, startEndpoint } from './endpoint/start-endpoint.ts';
+import { startLoopbackServer } from './loopback-server.ts';
+import { CALCULATOR_OVER_STDIO, EVERYTHING_OVER_STDIO, startEverythingOverHttp } from './mcp-servers.ts';
+import { runCommand } from './run-command.ts';
+import { listFiles, makeFolder, REPOSITORY, type Row, readRows, writeConfig } from './run-folder.ts';
+
+const TARGETS: readonly TargetName[] = ['openai', 'trl', 'ste'];
+
+let endpoint: Endpoint;
+const folders: string[] = [];
+beforeAll(async () => {
+  endpoint = await startEndpoint();
+});
+afterAll(async () => {
+  await endpoint?.close();
+  for (const folder of folders) await rm(folder, { recursive: true, force: true });
+});
+
+interface Made {
+  readonly run: string;
+  readonly stderr: string;
+  readonly tools: Row[];
+  readonly trials: Row[];
+  readonly examples: Row[];
+  readonly removals: Row[];
+}
+
+/** Runs everything over one source of tools and reads what it made. */
+async function make(
+  config: Record<string, unknown>,
+  variables: Record<string, string> = {},
+  files: Record<string, string> = {},
+): Promise<Made> {
+  const folder = await makeFolder();
+  folders.push(folder);
+  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+  const path = await writeConfig(folder, {
+    output: join(folder, 'run'),
+    models: { default: `openai:stand-in@${endpoint.url}` },
+    exploration: { episodes: 2, trials: 3 },
+    formatting: { targets: TARGETS },
+    ...config,
+    curation: {
+      split: { test: 1, validation: 1 },
+      paraphrase: { target: 12, maximum: 2 },
+      ...(config.curation as Record<string, unknown> | undefined),
+    },
+  });
+  const { code, stderr } = await runCommand(['run', path], { cwd: folder, variables });
+  expect(code, stderr).toBe(0);
+  const run = join(folder, 'run');
+  const rows = (name: string) => readRows(join(run, `${name}.jsonl`));
+  return {
+    run,
+    stderr,
+    tools: await rows('tools'),
+    trials: await rows('trials'),
+    examples: await rows('examples'),
+    removals: await rows('removals'),
+  };
+}
+
+const callsOf = (examples: readonly Row[]) => examples.filter(({ kind }) => kind === 'call');
+const returned = (example: Row) => JSON.parse(example.solution.observation.content);
+
+/** Every data file of every target is one that the target takes, and trains with the tool's call. */
+async function expectValidRecords({ run, examples }: Made): Promise<void> {
+  const files = await listFiles(run);
+  for (const target of TARGETS)
+    for (const name of ['train', 'validation', 'test', 'preference-train']) {
+      const path = `records/${target}/${name}.jsonl`;
+      if (!files.includes(path)) continue;
+      const problems: string[] = [];
+      // A small file is all that a small test can make.
+      for await (const { line, problem } of validateFile(target, await readRows(join(run, path))))
+        if (!problem.includes('at least 10')) problems.push(`${path}:${line}: ${problem}`);
+      expect(problems).toEqual([]);
+    }
+  const lineage = await readRows(join(run, 'records/openai/lineage.jsonl'));
+  expect(new Set(lineage.flatMap(({ tool }) => tool ?? []))).toEqual(
+    new Set(callsOf(examples).map(({ tool }) => tool)),
+  );
+}
+
+describe('a whole run over each kind of tool', () => {
+  it.concurrent('functions', async () => {
+    const made = await make({ tools: [{ from: `functions:${join(REPOSITORY, 'configs/examples/functions.mjs')}` }] });
+    expect(made.tools.map(({ name, effect }) => [name, effect])).toEqual([
+      ['parcel_price', 'read'],
+      ['parcel_status', 'read'],
+    ]);
+    const priced = callsOf(made.examples).filter(({ tool }) => tool === 'parcel_price');
+    expect(priced.length).toBeGreaterThan(3);
+    for (const example of priced) {
+      const { kilograms, zone } = example.solution.call.arguments;
+      expect(returned(example)).toEqual({
+        euros: Number(((zone === 'home' ? 4.5 : 11.9) + 0.8 * kilograms).toFixed(2)),
+      });
+      expect(example.answer).toContain(example.solution.observation.content);
+      expect(example.origin).toBe('live');
+    }
+    // A code made of random words is refused by the tool in its own words, and is never an example.
+    expect(callsOf(made.examples).every(({ tool }) => tool === 'parcel_price')).toBe(true);
+    const refused = made.trials.filter(({ tool }) => tool === 'parcel_status');
+    expect(refused.every(({ attempts }) => attempts.at(-1).observation.content.includes('two capital letters'))).toBe(
+      true,
+    );
+    await expectValidRecords(made);
+  });
+
+  it.concurrent('OpenAPI: reads reach the server with the secret, writes are denied and said to be', async () => {
+    const server = await startLoopbackServer(({ url }) => ({ body: { served: url, stock: 4 } }));
+    try {
+      const made = await make(
+        {
+          tools: [
+            {
+              from: `openapi:${join(REPOSITORY, 'configs/examples/petstore.yaml')}`,
+              server: server.url,
+              secrets: { storeKey: 'env:STORE_KEY' },
+            },
+          ],
+          execution: { allowHosts: [server.host] },
+        },
+        { STORE_KEY: 'store-key-4711' },
+      );
+      const methods = new Set(server.requests.map(({ method }) => method));
+      expect(methods).toEqual(new Set(['GET']));
+      expect(server.requests.every(({ headers }) => headers['x-store-key'] === 'store-key-4711')).toBe(true);
+      const asked = new Set(server.requests.map(({ url }) => url));
+      const kept = callsOf(made.examples);
+      expect(new Set(kept.map(({ tool }) => tool))).toEqual(new Set(['findPets', 'getPet']));
+      for (const example of kept) expect(asked).toContain(returned(example).served);
+      for (const { tool, solution } of kept.filter((example) => example.tool === 'getPet'))
+        expect([tool, returned({ solution }).served]).toEqual(['getPet', `/pets/${solution.call.arguments.petId}`]);
+      const denied = made.trials.filter(({ tool }) => tool === 'addPet');
+      expect(denied).not.toHaveLength(0);
+      for (const { attempts } of denied)
+        expect(attempts.at(-1).observation).toMatchObject({ status: 'error', failure: 'effect-denied' });
+      expect(
+        made.removals.filter(({ stage, reason }) => stage === 'execution' && /effect-denied/.test(reason)).length,
+      ).toBe(denied.length);
+      await expectValidRecords(made);
+    } finally {
+      await server.close();
+    }
+  });
+
+  it.concurrent('OpenAPI: a loopback server that nobody allowed is not reached', async () => {
+    const server = await startLoopbackServer(() => ({ body: {} }));
+    try {
+      const made = await make(
+        {
+          tools: [
+            {
+              from: `openapi:${join(REPOSITORY, 'configs/examples/petstore.yaml')}`,
+              server: server.url,
+              only: ['getPet'],
+              secrets: { storeKey: 'env:STORE_KEY' },
+            },
+          ],
+          exploration: { episodes: 1, trials: 2 },
+          // Nothing is kept, so nothing is formatted: an empty data set is still a data set.
+          formatting: { targets: ['openai'] },
+        },
+        { STORE_KEY: 'store-key-4711' },
+      );
+      expect(server.requests).toEqual([]);
+      for (const { attempts } of made.trials)
+        expect(attempts.at(-1).observation).toMatchObject({ failure: 'address-denied' });
+      expect(made.examples).toEqual([]);
+    } finally {
+      await server.close();
+    }
+  });
+
+  it.concurrent('MCP over stdio: a calculator by the person’s word, another server by its trusted hints', async () => {
+    const made = await make({
+      tools: [
+        { from: CALCULATOR_OVER_STDIO, only: ['base64'], effects: { base64: 'read' } },
+        { from: EVERYTHING_OVER_STDIO, only: ['get-sum', 'echo'], trustAnnotations: true, effects: { echo: 'write' } },
+      ],
+    });
+    const effects = Object.fromEntries(made.tools.map(({ name, effect, effectFrom }) => [name, [effect, effectFrom]]));
+    expect(effects.base64).toEqual(['read', 'user']);
+    expect(effects.echo).toEqual(['write', 'user']);
+    const encoded = callsOf(made.examples).filter(
+      ({ tool, solution }) => tool === 'base64' && solution.call.arguments.action === 'encode',
+    );
+    expect(encoded).not.toHaveLength(0);
+    for (const example of encoded)
+      expect(example.solution.observation.content).toContain(
+        Buffer.from(example.solution.call.arguments.input).toString('base64'),
+      );
+    for (const { attempts } of made.trials.filter(({ tool }) => tool === 'echo'))
+      expect(attempts.at(-1).observation).toMatchObject({ failure: 'effect-denied' });
+    await expectValidRecords(made);
+  });
+
+  it.concurrent('MCP over streamable HTTP', async () => {
+    const server = await startEverythingOverHttp();
+    try {
+      const made = await make({
+        tools: [{ from: `mcp:${server.url}`, only: ['get-sum', 'echo'], effects: { 'get-sum': 'read', echo: 'read' } }],
+      });
+      const kept = callsOf(made.examples);
+      expect(new Set(kept.map(({ tool }) => tool))).toEqual(new Set(['get-sum', 'echo']));
+      for (const { tool, solution } of kept) {
+        const { a, b, message } = solution.call.arguments;
+        expect(solution.observation.content).toContain(tool === 'echo' ? message : `${a + b}`);
+        expect(solution.observation.origin).toBe('live');
+      }
+      await expectValidRecords(made);
+    } finally {
+      server.child.kill();
+    }
+  });
+
+  const DESCRIPTIONS = JSON.stringify({
+    tool_name: 'Harbour Desk',
+    tool_description: 'Berths and pilots of a harbour.',
+    category_name: 'Transportation',
+    api_list: [
+      {
+        name: 'Find berth',
+        description: 'A free berth for a ship.',
+        method: 'GET',
+        category_name: 'Transportation',
+        required_parameters: [
+          { name: 'ship', type: 'STRING', description: 'Name of the ship.', default: '' },
+          { name: 'metres', type: 'NUMBER', description: 'Length.', default: '' },
+        ],
+        optional_parameters: [],
+      },
+    ],
+  });
+
+  it.concurrent('ToolBench: a simulator’s answers are marked, and trained on only when that is asked for', async () => {
+    const server = await startLoopbackServer(({ body }) => ({
+      body: { error: '', response: JSON.stringify({ berth: JSON.parse(body).tool_input.ship, key: 'none' }) },
+    }));
+    try {
+      const config = (allowOrigins?: string[]) => ({
+        tools: [{ from: 'toolbench:harbour.json', server: server.url, secrets: { toolbench: 'env:SIMULATOR_KEY' } }],
+        execution: { allowHosts: [server.host] },
+        ...(allowOrigins ? { curation: { allowOrigins } } : {}),
+      });
+      const variables = { SIMULATOR_KEY: 'simulator-key-1234' };
+      const files = { 'harbour.json': DESCRIPTIONS };
+
+      const strict = await make(config(), variables, files);
+      const origins = strict.trials.map(({ attempts }) => attempts.at(-1).observation.origin);
+      expect(new Set(origins)).toEqual(new Set(['simulated']));
+      expect(strict.examples).toEqual([]);
+      expect(strict.removals.every(({ reason }) => reason === "the observation's origin is simulated")).toBe(true);
+      expect(strict.removals).toHaveLength(strict.trials.length);
+
+      const allowed = await make(config(['live', 'simulated']), variables, files);
+      const kept = callsOf(allowed.examples);
+      expect(kept.length).toBeGreaterThan(3);
+      for (const example of kept) {
+        expect(example.origin).toBe('simulated');
+        expect(returned(example).berth).toBe(example.solution.call.arguments.ship);
+      }
+      expect(JSON.parse(server.requests[0]?.body ?? '{}')).toMatchObject({
+        category: 'Transportation',
+        tool_name: 'Harbour Desk',
+        api_name: 'Find berth',
+        toolbench_key: 'simulator-key-1234',
+      });
+      await expectValidRecords(allowed);
+    } finally {
+      await server.close();
+    }
+  });
+});
