@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { type Clock, ImaginariumError, systemClock } from '@imaginarium/contracts';
+import { readVersion } from './read-version.ts';
 
 /** What every verb gets: the process, seen through one door. */
 export interface CommandContext {
@@ -28,11 +28,6 @@ export interface Invocation<Options> {
   readonly args: readonly string[];
   readonly options: Options;
   readonly context: CommandContext;
-}
-
-export function readVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-  return (manifest as { version: string }).version;
 }
 
 export function createCommandContext(options: { readonly json?: boolean }): CommandContext {

@@ -1,15 +1,19 @@
 import { type Command, CommanderError, program } from 'commander';
-import { createCommandContext, type Invocation, readVersion } from './command-context.ts';
+import type { Invocation } from './command-context.ts';
 import { EXIT_CODES } from './exit-codes.ts';
-import { reportError } from './report-error.ts';
+import { readVersion } from './read-version.ts';
 
-/** Loads a verb when it is used, so that `--help` stays quick. */
+/** Loads a verb, and all that verbs share, when it is used, so that `--help` stays quick. */
 function verb<Options>(
   load: () => Promise<(invocation: Invocation<Options>) => Promise<void>>,
 ): (...all: unknown[]) => Promise<void> {
   return async (...all) => {
     const command = all.at(-1) as Command;
     const options = command.optsWithGlobals<Options & { readonly json?: boolean }>();
+    const [{ createCommandContext }, { reportError }] = await Promise.all([
+      import('./command-context.ts'),
+      import('./report-error.ts'),
+    ]);
     try {
       const act = await load();
       await act({ name: command.name(), args: command.args, options, context: createCommandContext(options) });
