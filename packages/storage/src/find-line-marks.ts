@@ -1,7 +1,7 @@
-import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { ImaginariumError } from '@imaginarium/contracts';
 import { readError } from './disk-error.ts';
+import { readChunks } from './read-chunks.ts';
 
 const NEWLINE = 0x0a;
 
@@ -28,13 +28,9 @@ export async function findLineMarks(
     lastStart = start;
     start = end;
   };
-  try {
-    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>) {
-      for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, at + 1)) endLine(bytes + at + 1);
-      bytes += chunk.length;
-    }
-  } catch (thrown) {
-    throw readError(thrown, path);
+  for await (const chunk of readChunks(path)) {
+    for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, at + 1)) endLine(bytes + at + 1);
+    bytes += chunk.length;
   }
   if (start < bytes) endLine(bytes);
   if (rows > 0 && marks.at(-1)?.row !== rows - 1) marks.push({ row: rows - 1, offset: lastStart });

@@ -1,9 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import { createReadStream } from 'node:fs';
-import { readError } from './disk-error.ts';
+import { readChunks } from './read-chunks.ts';
 
 const NEWLINE = 0x0a;
-const CHUNK_BYTES = 1 << 18;
 
 export interface LineBatch {
   /** The lines without their newline; a carriage return before it stays. */
@@ -25,20 +23,16 @@ export async function* readLines(path: string): AsyncGenerator<LineBatch> {
   /** The start of a line whose newline has not come yet. */
   let held: Buffer[] = [];
   let first = 1;
-  try {
-    for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES }) as AsyncIterable<Buffer>) {
-      const last = chunk.lastIndexOf(NEWLINE);
-      if (last < 0) {
-        held.push(chunk);
-        continue;
-      }
-      const batch = toBatch([...held, chunk.subarray(0, last)], first, true);
-      held = last + 1 < chunk.length ? [chunk.subarray(last + 1)] : [];
-      yield batch;
-      first += batch.lines.length;
+  for await (const chunk of readChunks(path)) {
+    const last = chunk.lastIndexOf(NEWLINE);
+    if (last < 0) {
+      held.push(Buffer.from(chunk));
+      continue;
     }
-  } catch (thrown) {
-    throw readError(thrown, path);
+    const batch = toBatch([...held, chunk.subarray(0, last)], first, true);
+    held = last + 1 < chunk.length ? [Buffer.from(chunk.subarray(last + 1))] : [];
+    yield batch;
+    first += batch.lines.length;
   }
   if (held.length > 0) yield toBatch(held, first, false);
 }

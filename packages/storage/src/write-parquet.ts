@@ -101,7 +101,7 @@ async function copy(jsonl: string, columns: Columns, to: string): Promise<void> 
   try {
     await connection.run(
       `COPY (SELECT * FROM read_json(${quoted(withoutGlobs(jsonl))}, format = 'newline_delimited', columns = {${types.join(', ')}}))
-       TO ${quoted(to)} (FORMAT parquet, USE_TMP_FILE false, COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUP_ROWS})`,
+       TO ${quoted(to)} (FORMAT parquet, USE_TMP_FILE false, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE ${ROW_GROUP_ROWS})`,
     );
   } catch (thrown) {
     const message = messageOf(thrown);
