@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { ImaginariumError, type Tool, type ToolSource } from '@imaginarium/contracts';
+import { ImaginariumError, type ImportNotice, type Tool, type ToolSource } from '@imaginarium/contracts';
 import { importToolbox } from '@imaginarium/toolbox';
 import { importFunctionModule, importMcp, importOpenApi, importToolBench, splitCommand } from '@imaginarium/tools';
 import type { ToolSourceConfig } from './config/tools-config.ts';
@@ -60,8 +60,8 @@ async function openToolSource(source: ToolSourceConfig, folder: string, environm
   const imported = await importSource(source, folder, secrets, environment);
   return {
     tools: imported.tools.map((tool) => withSecrets(tool, secrets, source)),
-    notices: imported.notices,
-    secretValues: [...secrets.values()],
+    notices: [...imported.notices, ...missingSecrets(imported.tools, secrets, source)],
+    secretValues: [...secrets.values()].flatMap(withPassword),
     close: () => imported.close(),
   };
 }
@@ -112,6 +112,28 @@ function withSecrets(tool: Tool, secrets: ReadonlyMap<string, string>, source: T
     return value;
   };
   return { spec, call: (args, context) => call(args, { ...context, secret }) };
+}
+
+/** A secret and, where it is a pair `user:password` (HTTP basic), the password: a server may repeat that alone. */
+function withPassword(secret: string): string[] {
+  const colon = secret.indexOf(':');
+  return colon < 0 ? [secret] : [secret, secret.slice(colon + 1)];
+}
+
+/** Says once for each secret which tools ask for it in vain: their calls may be refused, and a run would pay for that. */
+function missingSecrets(
+  tools: readonly Tool[],
+  secrets: ReadonlyMap<string, string>,
+  source: ToolSourceConfig,
+): ImportNotice[] {
+  const asking = new Map<string, string[]>();
+  for (const { spec } of tools)
+    for (const { secret } of spec.auth ?? [])
+      if (!secrets.has(secret)) asking.set(secret, [...(asking.get(secret) ?? []), spec.name]);
+  return [...asking].map(([secret, names]) => ({
+    tool: names.length === 1 ? (names[0] as string) : `${names.length} tools`,
+    message: `asks for the secret "${secret}", which is not given; beside from: ${source.from}, write secrets: {${secret}: env:NAME}`,
+  }));
 }
 
 function refuseSharedNames(tools: readonly Tool[]): void {

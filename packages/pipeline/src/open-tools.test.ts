@@ -1,0 +1,86 @@
+import { createManualClock } from '@imaginarium/contracts/testing';
+import { afterEach, describe, expect, it } from 'vitest';
+import { toolSourceConfigSchema } from './config/tools-config.ts';
+import type { Environment } from './environment.ts';
+import { type OpenTools, openTools } from './open-tools.ts';
+
+const configs = new URL('../../../configs/examples/', import.meta.url).pathname;
+
+const environmentWith = (variables: Record<string, string>): Environment => ({
+  clock: createManualClock(),
+  fetch: globalThis.fetch,
+  variables,
+  version: 'test',
+});
+
+let opened: OpenTools | undefined;
+afterEach(async () => {
+  await opened?.close();
+  opened = undefined;
+});
+
+async function open(sources: object[], variables: Record<string, string> = {}): Promise<OpenTools> {
+  opened = await openTools(
+    sources.map((source) => toolSourceConfigSchema.parse(source)),
+    configs,
+    environmentWith(variables),
+  );
+  return opened;
+}
+
+describe('openTools', () => {
+  it('opens several sources as one', async () => {
+    const { tools } = await open([
+      { from: 'toolbox:', only: ['today'] },
+      { from: 'openapi:petstore.yaml', only: ['findPets'] },
+      { from: 'functions:functions.mjs' },
+    ]);
+    expect(tools.map(({ spec }) => spec.name)).toEqual(['today', 'findPets', 'parcel_price', 'parcel_status']);
+  });
+
+  it('puts the user’s word on effects above the source’s', async () => {
+    const { tools } = await open([{ from: 'openapi:petstore.yaml', effects: { addPet: 'read' } }]);
+    expect(tools.find(({ spec }) => spec.name === 'addPet')?.spec).toMatchObject({
+      effect: 'read',
+      effectFrom: 'user',
+    });
+  });
+
+  it('says once which secret is asked for in vain', async () => {
+    const { notices } = await open([{ from: 'openapi:petstore.yaml' }]);
+    expect(notices.map(({ tool, message }) => `${tool} ${message}`)).toEqual([
+      expect.stringMatching(/^3 tools asks for the secret "storeKey".*secrets: \{storeKey: env:NAME\}/),
+    ]);
+  });
+
+  it('hands the secrets’ values out for redaction, and says nothing in vain then', async () => {
+    const { notices, secretValues } = await open(
+      [{ from: 'openapi:petstore.yaml', secrets: { storeKey: 'env:STORE_KEY' } }],
+      { STORE_KEY: 'canary-1234' },
+    );
+    expect(notices).toEqual([]);
+    expect(secretValues).toEqual(['canary-1234']);
+  });
+
+  it.each([
+    [
+      'a variable that is not set',
+      [{ from: 'openapi:petstore.yaml', secrets: { storeKey: 'env:STORE_KEY' } }],
+      'secret/missing',
+    ],
+    ['no kind', [{ from: 'petstore.yaml' }], 'config/tool-source'],
+    ['a kind that is not', [{ from: 'grpc:petstore.proto' }], 'config/tool-source'],
+    ['a tool that is not there', [{ from: 'toolbox:', only: ['teleport'] }], 'input/unknown-tool'],
+    [
+      'one tool twice',
+      [
+        { from: 'toolbox:', only: ['today'] },
+        { from: 'toolbox:', only: ['today'] },
+      ],
+      'config/same-tool-name',
+    ],
+    ['a file that is not there', [{ from: 'openapi:none.yaml' }], 'input/openapi'],
+  ])('refuses %s', async (_, sources, code) => {
+    await expect(open(sources)).rejects.toMatchObject({ code });
+  });
+});
