@@ -1,4 +1,4 @@
-const ROOM = 0.7;
+const ROOM = 0.8;
 
 /**
  * Hash tables, one a band, from a band's key to the texts that have it. A slot holds a key and the last text of its chain,

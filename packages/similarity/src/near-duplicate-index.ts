@@ -150,8 +150,10 @@ function createSketch({ bands, rows }: Bands) {
       writeSignature(shingles, signature);
       for (let band = 0; band < bands; band++) {
         let key = band;
-        for (let row = 0; row < rows; row++) key = mix(key ^ (signature[band * rows + row] as number)) + row;
-        keys[band] = key;
+        for (let row = 0; row < rows; row++) {
+          key = (Math.imul(key, 0x9e3779b1) + (signature[band * rows + row] as number)) | 0;
+        }
+        keys[band] = mix(key);
       }
     },
   };
