@@ -23,6 +23,7 @@ import { createPracticeModel } from '@imaginarium/toolbox';
 import type { ModelConfig } from './config/model-config.ts';
 import type { RunConfig } from './config/run-config.ts';
 import { type Environment, readSecret } from './environment.ts';
+import { parseToolSource } from './parse-tool-source.ts';
 
 export interface OpenModels {
   readonly forPurpose: (purpose: Purpose) => ChatModel;
@@ -150,7 +151,7 @@ export function usesPracticeModel(models: RunConfig['models']): boolean {
 
 /** @throws ImaginariumError `config/practice-model` when the practice model would meet tools that it does not know */
 export function refusePracticeWithOwnTools(config: RunConfig): void {
-  const own = config.tools.find(({ from }) => !from.startsWith('toolbox:'));
+  const own = config.tools.find(({ from }) => parseToolSource(from).kind !== 'toolbox');
   if (own && usesPracticeModel(config.models))
     throw new ImaginariumError({
       code: 'config/practice-model',

@@ -10,6 +10,7 @@ import { runFolderOf } from './open-run.ts';
 import { openTools } from './open-tools.ts';
 import { pilotRun } from './pilot-run.ts';
 import { readLedger } from './read-run.ts';
+import { refuseMissingFiles } from './refuse-missing-files.ts';
 
 export interface PlannedPurpose {
   readonly purpose: Purpose;
@@ -45,6 +46,7 @@ export async function planRun(
   { pilotTrials }: { readonly pilotTrials: number },
 ): Promise<RunPlan> {
   refusePracticeWithOwnTools(loaded.config);
+  refuseMissingFiles(loaded, ['explore', 'curate', 'format']);
   const open = await openTools(loaded.config.tools, loaded.folder, environment);
   try {
     if (pilotTrials > 0) await pilotRun(loaded, environment, open, pilotTrials);

@@ -5,6 +5,7 @@ import type { Environment } from './environment.ts';
 import { refusePracticeWithOwnTools } from './open-models.ts';
 import { type OpenRun, openRun } from './open-run.ts';
 import { openTools } from './open-tools.ts';
+import { refuseMissingFiles } from './refuse-missing-files.ts';
 import { curateKey, curateStage } from './stages/curate-stage.ts';
 import { exploreKey, exploreStage } from './stages/explore-stage.ts';
 import { formatKey, formatStage } from './stages/format-stage.ts';
@@ -27,6 +28,7 @@ export async function run(
   environment: Environment,
 ): Promise<RunResult> {
   refusePracticeWithOwnTools(loaded.config);
+  refuseMissingFiles(loaded, stages);
   const opened = await openRun(loaded, environment);
   const { manifest, folder } = opened;
   try {

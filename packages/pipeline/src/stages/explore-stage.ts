@@ -5,6 +5,7 @@ import { openJsonlAppender, writeJsonl } from '@imaginarium/storage';
 import { settingsFor } from '../open-models.ts';
 import type { OpenTools } from '../open-tools.ts';
 import { RUN_FILES, runPath } from '../run-paths.ts';
+import { createFailedTrials } from './failed-trials.ts';
 import { openExecutor } from './open-executor.ts';
 import { outputOf } from './output-of.ts';
 import type { StageContext, StageOutcome } from './stage-context.ts';
@@ -48,6 +49,7 @@ export async function exploreStage(context: StageContext, open: OpenTools): Prom
   await rm(soFar, { force: true });
   const appender = await openJsonlAppender(soFar);
   const trials: Trial[] = [];
+  const failedTrials = createFailedTrials();
   const total = specs.length * config.exploration.episodes * config.exploration.trials;
   try {
     await explore({
@@ -64,6 +66,7 @@ export async function exploreStage(context: StageContext, open: OpenTools): Prom
       onTrial: async (trial) => {
         trials.push(trial);
         await appender.append(trial);
+        failedTrials.add(trial);
         environment.onEvent?.({
           kind: 'progress',
           stage: 'explore',
@@ -75,6 +78,7 @@ export async function exploreStage(context: StageContext, open: OpenTools): Prom
         });
       },
     });
+    failedTrials.end();
   } finally {
     await Promise.all([appender.close(), close()]);
   }
