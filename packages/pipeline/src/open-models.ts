@@ -19,7 +19,6 @@ import {
   withRetry,
   withTextProtocol,
 } from '@imaginarium/models';
-import { createPracticeModel } from '@imaginarium/toolbox';
 import type { ModelConfig } from './config/model-config.ts';
 import type { RunConfig } from './config/run-config.ts';
 import { type Environment, readSecret } from './environment.ts';
@@ -114,7 +113,7 @@ function createAdapter(settings: ModelConfig, apiKey: string | undefined, seed: 
   const { timeoutMs, parameters, protocol } = settings;
   switch (provider) {
     case 'practice':
-      return createPracticeModel({ seed });
+      return practiceModel(seed);
     case 'openai': {
       const adapter = createOpenAIModel({ model, baseUrl, apiKey, timeoutMs, parameters });
       return protocol === 'text' ? withTextProtocol(adapter) : adapter;
@@ -131,6 +130,18 @@ function createAdapter(settings: ModelConfig, apiKey: string | undefined, seed: 
       return protocol === 'text' ? withTextProtocol(adapter) : adapter;
     }
   }
+}
+
+/** Loaded when it is first asked: it brings the data of the toolbox, which other models do without. */
+function practiceModel(seed: number): ChatModel {
+  let loading: Promise<ChatModel> | undefined;
+  return {
+    id: 'practice:',
+    complete: async (request, options) => {
+      loading ??= import('@imaginarium/toolbox').then(({ createPracticeModel }) => createPracticeModel({ seed }));
+      return (await loading).complete(request, options);
+    },
+  };
 }
 
 function readModelKey(settings: ModelConfig, environment: Environment): string | undefined {

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { ImaginariumError, type ImportNotice, type Tool, type ToolSource } from '@imaginarium/contracts';
-import { importToolbox } from '@imaginarium/toolbox';
 import { importFunctionModule, importMcp, importOpenApi, importToolBench, splitCommand } from '@imaginarium/tools';
 import type { ToolSourceConfig } from './config/tools-config.ts';
 import { type Environment, readSecret } from './environment.ts';
@@ -75,8 +74,11 @@ async function importSource(
   const { kind, location } = parseToolSource(from);
   const path = isUrl(location) ? location : resolve(folder, location);
   switch (kind) {
-    case 'toolbox':
+    case 'toolbox': {
+      // Its data are large: loaded for those who use it.
+      const { importToolbox } = await import('@imaginarium/toolbox');
       return importToolbox({ only });
+    }
     case 'functions':
       return importFunctionModule({ path, only });
     case 'toolbench': {
