@@ -17,19 +17,25 @@ const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 const MONTH =
   '(?<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?';
 const ORDINAL = '(?<day>\\d{1,2})(?:st|nd|rd|th)?';
+/** What may join a year to its month: `May 2026`, `May, 2026`, `May of 2026`, `May in the year 2026`. */
+const TO_YEAR = ',?[\\s-]+(?:(?:of|in)\\s)?(?:the\\s)?(?:year\\s)?';
 
 /** In this order, each over what the earlier ones left. */
 const PATTERNS: readonly RegExp[] = [
   /(?<!\d)(?<year>\d{4})[-/.](?<month>\d{1,2})[-/.](?<day>\d{1,2})(?!\d)/giu,
   /(?<![\d.,/])(?<first>\d{1,2})[-/.](?<second>\d{1,2})[-/.](?<year>\d{4}|\d{2})(?![\d/])/giu,
   /(?<!\d)(?<year>(?:19|20)\d{2})(?<month>\d{2})(?<day>\d{2})(?!\d)/giu,
-  new RegExp(`(?<!\\d)${ORDINAL}[\\s-](?:of\\s)?${MONTH}(?:,?[\\s-]+(?<year>\\d{4}))?(?!\\p{L})`, 'giu'),
-  new RegExp(`(?<!\\p{L})${MONTH}[\\s-](?:the\\s)?${ORDINAL}(?:,?[\\s-]+(?<year>\\d{4}))?(?![\\d\\p{L}])`, 'giu'),
-  new RegExp(`(?<!\\p{L})${MONTH},?\\s(?:of\\s)?(?<year>\\d{4})(?!\\d)`, 'giu'),
+  new RegExp(
+    `(?<!\\d)${ORDINAL}[\\s-](?:of\\s|(?<=(?:st|nd|rd|th)\\s)in\\s)?${MONTH}(?:${TO_YEAR}(?<year>\\d{4})(?!\\d))?(?!\\p{L})`,
+    'giu',
+  ),
+  new RegExp(`(?<!\\p{L})${MONTH}[\\s-](?:the\\s)?${ORDINAL}(?:${TO_YEAR}(?<year>\\d{4}))?(?![\\d\\p{L}])`, 'giu'),
+  new RegExp(`(?<!\\p{L})${MONTH}${TO_YEAR}(?<year>\\d{4})(?!\\d)`, 'giu'),
   /(?<![\d-])(?<year>(?:19|20)\d{2})-(?<month>\d{2})(?![\d-])/giu,
   // A month alone, capitalised: `may` is also a verb.
   /(?<!\p{L})(?<name>January|February|March|April|May|June|July|August|September|October|November|December)(?!\p{L})/gu,
 ];
+const BARE_MONTH = new RegExp(`^${MONTH}$`, 'iu');
 const YEARLESS = /^(?<first>\d{1,2})[-/.](?<second>\d{1,2})$/u;
 
 /** The dates of a text in the common notations: ISO, `3 May 2026`, `May 3rd, 2026`, `2026/05/03`, `03.05.2026`, `20260503`. */
@@ -45,16 +51,12 @@ export function statedDates(text: string): StatedDate[] {
   return stated.sort((left, right) => left.start - right.start);
 }
 
-export function datesIn(text: string): CalendarDate[] {
-  return statedDates(text).flatMap(({ readings }) => readings);
-}
-
 /** The readings of a value that begins with a date, and what follows it; undefined for any other value. */
 export function leadingDate(value: string): { readings: readonly CalendarDate[]; rest: string } | undefined {
   const trimmed = value.trim();
   const [stated] = statedDates(trimmed);
   if (stated?.start === 0) return { readings: stated.readings, rest: trimmed.slice(stated.end) };
-  const readings = readGroups(YEARLESS.exec(trimmed)?.groups ?? {});
+  const readings = readGroups((YEARLESS.exec(trimmed) ?? BARE_MONTH.exec(trimmed))?.groups ?? {});
   return readings.length > 0 ? { readings, rest: '' } : undefined;
 }
 

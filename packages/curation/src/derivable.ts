@@ -1,5 +1,6 @@
+import { isDateCovered } from './calendar-parts.ts';
 import { codeWordings } from './code-notation.ts';
-import { isDateStated, leadingDate } from './date-notation.ts';
+import { leadingDate } from './date-notation.ts';
 import { isSameNumber } from './number-notation.ts';
 import { isSameTime, wholeTime } from './time-notation.ts';
 import { compactText, foldText, type Wording } from './wording.ts';
@@ -17,14 +18,22 @@ export function isDerivable(value: string | number, wording: Wording): boolean {
 }
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+/** Months that are verbs too: only a text that states them as months does state them. */
+const VERB_MONTH = /^(?:may|march)$/i;
 /** From this many digits on, a number is an identifier that people write in groups (card, IBAN, ISBN, telephone). */
 const IDENTIFIER_DIGITS = 7;
+
+/** A code of letters and many digits, as cards, bank accounts, books and telephones have. */
+export function isIdentifier(value: string): boolean {
+  const compact = value.replace(/[\s().-]/g, '');
+  return /^\+?[A-Z\d]{7,34}$/.test(compact) && compact.replace(/\D/g, '').length >= IDENTIFIER_DIGITS;
+}
 
 function isAtomDerivable(value: string, wording: Wording): boolean {
   const isNumber = NUMBER.test(value);
   if (isNumber && wording.numbers.some((number) => isSameNumber(number, Number(value)))) return true;
   const isLong = value.replace(/\D/g, '').length >= IDENTIFIER_DIGITS;
-  if ((!isNumber || isLong) && isStated(value, wording)) return true;
+  if ((!isNumber || isLong) && !VERB_MONTH.test(value) && isStated(value, wording)) return true;
   return (
     isDateDerivable(value, wording) ||
     isTimeDerivable(value, wording) ||
@@ -40,7 +49,7 @@ function isTimeDerivable(value: string, { times }: Wording): boolean {
 function isDateDerivable(value: string, wording: Wording): boolean {
   const date = leadingDate(value);
   if (date === undefined) return false;
-  const isStatedDate = date.readings.some((reading) => wording.dates.some((stated) => isDateStated(reading, stated)));
+  const isStatedDate = date.readings.some((reading) => isDateCovered(reading, wording));
   if (!isStatedDate || date.rest === '') return isStatedDate;
   const time = wholeTime(date.rest.replace(/^[T\s]+/i, ''));
   if (time === undefined) return false;

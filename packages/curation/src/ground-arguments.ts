@@ -61,7 +61,7 @@ function isChoice(leaf: ArgumentLeaf): boolean {
 }
 
 /** The values that the schema lists for a leaf. */
-export function choicesOf({ schemas }: ArgumentLeaf): JsonValue[] {
+export function choicesOf({ schemas }: Pick<ArgumentLeaf, 'schemas'>): JsonValue[] {
   return schemas.flatMap((schema) => [
     ...(Array.isArray(schema.enum) ? schema.enum : []),
     ...(schema.const === undefined ? [] : [schema.const]),

@@ -78,7 +78,7 @@ async function refuse(
   if (wording !== undefined) return wording;
   const near = heldOut(query);
   if (near !== undefined) return `likeness ${near.similarity.toFixed(2)} to a held-out query (${near.source})`;
-  const { reason, undecided } = checkSlots(seed.grounding, seed.query, query);
+  const { reason, undecided } = checkSlots(seed.grounding, seed.query, query, seed.tool.parameters);
   if (reason !== undefined || undecided.length === 0) return reason;
   const paths = (leaves: typeof undecided) => leaves.map(({ path }) => path).join(', ');
   if (!config.grounding.askJudge) return `it may trade ${paths(undecided)}, and no judge may be asked`;

@@ -1,10 +1,12 @@
-import { isDateStated, statedDates } from './date-notation.ts';
+import type { JsonObject } from '@imaginarium/contracts';
+import { addedChoices, addedValue } from './added-value.ts';
+import { type CalendarPart, looseParts } from './calendar-parts.ts';
+import { statedDates } from './date-notation.ts';
 import { isDerivable } from './derivable.ts';
-import { choicesOf, type GroundedLeaf } from './ground-arguments.ts';
-import { digitNumbers, isSameNumber } from './number-notation.ts';
+import type { GroundedLeaf } from './ground-arguments.ts';
 import { statedTimes } from './time-notation.ts';
 import { leavesTradingPlaces } from './trading-places.ts';
-import { readWording, type Wording } from './wording.ts';
+import { blank, readWording, type Wording } from './wording.ts';
 
 export interface SlotCheck {
   /** Why the rewording does not carry the call's arguments; undefined when the rules find nothing wrong. */
@@ -15,63 +17,92 @@ export interface SlotCheck {
 
 /**
  * The slot check: every argument that rules derived from the seed's query must be derivable from the rewording by the
- * same rules, the rewording may state no number, date or other listed choice that the seed does not.
+ * same rules, and the rewording may state no number, date or listed choice that the seed does not and that an argument
+ * could take for its value.
+ *
+ * @param parameters JSON Schema of the tool's arguments
  */
-export function checkSlots(grounding: readonly GroundedLeaf[], seedQuery: string, rewording: string): SlotCheck {
+export function checkSlots(
+  grounding: readonly GroundedLeaf[],
+  seedQuery: string,
+  rewording: string,
+  parameters: JsonObject,
+): SlotCheck {
   const [seed, reworded] = [readWording(seedQuery), readWording(rewording)];
-  const [loose, looseReworded] = [readWording(withoutDates(seedQuery)), readWording(withoutDates(rewording))];
-  const undecided = [
+  const choices = addedChoices(reworded, { grounding, parameters, seed });
+  const undecided = new Set([
     ...grounding.filter(({ from }) => from === 'judge'),
     ...leavesTradingPlaces(grounding, seedQuery, rewording),
-  ];
-  // A 5 that the seed states by itself is not kept by the fifth of a month.
-  const isKept = (value: unknown) => isTextDerivable(value, isTextDerivable(value, loose) ? looseReworded : reworded);
-  const lost = grounding.filter(({ from, leaf }) => from === 'query' && !isKept(leaf.value));
-  if (lost.length > 0)
-    return {
-      reason: `it loses ${lost.map(({ leaf }) => `${leaf.path} = ${JSON.stringify(leaf.value)}`).join(', ')}`,
-      undecided,
-    };
-  const added = addedValue(seed, rewording) ?? addedChoice(grounding, seed, reworded);
-  return { reason: added === undefined ? undefined : `it adds ${added}`, undecided };
+    ...choices.undecided,
+    ...leavesInsideOthers(grounding, seedQuery, rewording),
+  ]);
+  const added = addedValue(rewording, { grounding, parameters, seed }) ?? choices.reason;
+  const reason =
+    findReversal(seedQuery, rewording) ??
+    findLoss(grounding, seedQuery, rewording) ??
+    (added === undefined ? undefined : `it adds ${added}`);
+  return { reason, undecided: [...undecided] };
+}
+
+function findLoss(grounding: readonly GroundedLeaf[], seedQuery: string, rewording: string): string | undefined {
+  const isKept = createKeptCheck(seedQuery, rewording);
+  const lost = grounding.filter((leaf) => leaf.from === 'query' && !isKept(leaf));
+  const named = lost.map(({ leaf }) => `${leaf.path} = ${JSON.stringify(leaf.value)}`);
+  return lost.length === 0 ? undefined : `it loses ${named.join(', ')}`;
+}
+
+/**
+ * Whether a value that the seed states is stated by the rewording in the same capacity: what stands by itself in the seed
+ * is not kept by what happens to stand inside a date or a time.
+ */
+function createKeptCheck(seedQuery: string, rewording: string) {
+  const read = (text: string) => {
+    const moments = blank(text, [...statedDates(text), ...statedTimes(text)]);
+    return { whole: readWording(text), loose: readWording(moments), bare: blank(moments, looseParts(moments)) };
+  };
+  const [seed, reworded] = [read(seedQuery), read(rewording)];
+  const bareSeed = readWording(seed.bare);
+  return ({ leaf: { value } }: GroundedLeaf): boolean => {
+    if (isTextDerivable(value, bareSeed)) return isTextDerivable(value, reworded.loose);
+    if (!isTextDerivable(value, seed.loose)) return isTextDerivable(value, reworded.whole);
+    return isTextDerivable(value, reworded.loose) || isPartKept(Number(value), seed.loose.parts, reworded.whole);
+  };
+}
+
+/** The leaves that the seed states by themselves and the rewording only within another argument (the `x` of `x^2 + 1`). */
+function leavesInsideOthers(grounding: readonly GroundedLeaf[], seed: string, rewording: string): GroundedLeaf[] {
+  return grounding.filter(({ from, leaf: { path, value } }) => {
+    if (from !== 'query') return false;
+    const holders = grounding.flatMap(({ leaf: other }) =>
+      other.path !== path && String(other.value) !== String(value) && String(other.value).includes(String(value))
+        ? [String(other.value)]
+        : [],
+    );
+    const isApart = (text: string) =>
+      isTextDerivable(value, readWording(holders.reduce((left, holder) => left.replaceAll(holder, ' '), text)));
+    return holders.length > 0 && isApart(seed) && !isApart(rewording);
+  });
+}
+
+const EARLIER = /\b(?:before|earlier|prior|preceding|ago)\b/i;
+const LATER = /\b(?:after|later|following|afterwards|hence)\b/i;
+
+/** `3 days after` keeps every value of `3 days before`, and asks for the opposite. */
+function findReversal(seed: string, rewording: string): string | undefined {
+  const [sides, reworded] = [seed, rewording].map((text) => [EARLIER.test(text), LATER.test(text)] as const);
+  const isReversed = (from: 0 | 1, to: 0 | 1) => sides?.[from] && !sides[to] && !reworded?.[from] && reworded?.[to];
+  if (isReversed(0, 1)) return 'it turns before into after';
+  return isReversed(1, 0) ? 'it turns after into before' : undefined;
 }
 
 const isTextDerivable = (value: unknown, wording: Wording) =>
   (typeof value === 'string' || typeof value === 'number') && isDerivable(value, wording);
 
-function withoutDates(text: string): string {
-  return [...statedDates(text), ...statedTimes(text)].reduce(
-    (left, { start, end }) => left.slice(0, start) + ' '.repeat(end - start) + left.slice(end),
-    text,
+/** `The 5th in the year 2028` may become `5 July 2028`: a part of a date or time stays that part inside a whole one. */
+function isPartKept(value: number, parts: readonly CalendarPart[], { dates, times }: Wording): boolean {
+  return parts.some(
+    ({ part, value: stated }) =>
+      stated === value &&
+      (part === 'hour' ? times.some(({ hour }) => hour === value) : dates.some((date) => date[part] === value)),
   );
-}
-
-/** A number or date that the rewording states and the seed does not, as it is written. */
-function addedValue(seed: Wording, rewording: string): string | undefined {
-  const dates = statedDates(rewording);
-  const newDate = dates.find(
-    ({ readings }) => !readings.some((reading) => seed.dates.some((stated) => isDateStated(reading, stated))),
-  );
-  const times = statedTimes(rewording);
-  const covered = [...dates, ...times];
-  const newNumber = digitNumbers(rewording).find(
-    ({ readings, start, end }) =>
-      // `UTF-8` and `COVID-19` are names, not numbers.
-      !/\p{L}-$/u.test(rewording.slice(0, start)) &&
-      !covered.some((span) => start < span.end && span.start < end) &&
-      !readings.some((reading) => seed.numbers.some((number) => isSameNumber(Math.abs(reading), Math.abs(number)))),
-  );
-  const newTime = times.find(({ time }) => !seed.numbers.includes(time.hour) && !seed.numbers.includes(time.hour % 12));
-  const found = newDate ?? newNumber ?? newTime;
-  return found === undefined ? undefined : JSON.stringify(rewording.slice(found.start, found.end).trim());
-}
-
-/** Another of a slot's listed choices than the call's, stated by the rewording only. */
-function addedChoice(grounding: readonly GroundedLeaf[], seed: Wording, reworded: Wording): string | undefined {
-  for (const { leaf } of grounding)
-    for (const choice of choicesOf(leaf)) {
-      if (choice === leaf.value || typeof choice !== 'string') continue;
-      if (isDerivable(choice, reworded) && !isDerivable(choice, seed)) return `the choice ${JSON.stringify(choice)}`;
-    }
-  return undefined;
 }

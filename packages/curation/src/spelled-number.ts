@@ -49,6 +49,18 @@ export function spelledNumbers(text: string): StatedNumber[] {
   return [...stated, ...spelledYears(stated)];
 }
 
+/** Counts of two and more in words, years whole: no ordinals, no `a week`, no `one`. */
+export function spelledCardinals(text: string): StatedNumber[] {
+  const stated = spelledNumbers(text);
+  return stated.filter(
+    ({ readings: [value = 0], start, end }) =>
+      value >= 2 &&
+      cardinal(/^\p{L}+/u.exec(text.slice(start, end).toLowerCase())?.[0] ?? '') !== undefined &&
+      !/(?:first|second|third|th)$/i.test(text.slice(start, end)) &&
+      !stated.some((other) => other.start <= start && end <= other.end && other.end - other.start > end - start),
+  );
+}
+
 /** `twenty twenty-six` is a year: two numbers of two digits side by side. */
 function spelledYears(stated: readonly StatedNumber[]): StatedNumber[] {
   return stated.flatMap((left, at) => {

@@ -32,10 +32,6 @@ export function statedTimes(text: string): StatedTime[] {
   });
 }
 
-export function timesIn(text: string): ClockTime[] {
-  return statedTimes(text).map(({ time }) => time);
-}
-
 /** A value that is one time of day and nothing else, a zone aside. */
 export function wholeTime(value: string): ClockTime | undefined {
   const [stated] = statedTimes(value);

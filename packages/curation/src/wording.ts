@@ -1,6 +1,7 @@
-import { type CalendarDate, datesIn } from './date-notation.ts';
+import { type CalendarPart, looseParts } from './calendar-parts.ts';
+import { type CalendarDate, statedDates } from './date-notation.ts';
 import { numbersIn } from './number-notation.ts';
-import { type ClockTime, timesIn } from './time-notation.ts';
+import { type ClockTime, statedTimes } from './time-notation.ts';
 
 /** A text with everything that values are compared against, read once. */
 export interface Wording {
@@ -13,17 +14,26 @@ export interface Wording {
   readonly numbers: readonly number[];
   readonly dates: readonly CalendarDate[];
   readonly times: readonly ClockTime[];
+  /** Parts of dates and times outside of whole ones. */
+  readonly parts: readonly CalendarPart[];
 }
 
 export function readWording(text: string): Wording {
-  const dates = datesIn(text);
-  const times = timesIn(text);
+  const stated = { dates: statedDates(text), times: statedTimes(text) };
+  const dates = stated.dates.flatMap(({ readings }) => readings);
+  const times = stated.times.map(({ time }) => time);
+  const parts = looseParts(blank(text, [...stated.dates, ...stated.times]));
   const numbers = new Set(numbersIn(text));
   for (const { year, month, day } of dates)
     for (const part of [year, month, day]) if (part !== undefined) numbers.add(part);
   for (const { hour, minute } of times) numbers.add(hour).add(minute);
   const folded = foldText(text);
-  return { text, folded, compact: compactText(folded), numbers: [...numbers], dates, times };
+  return { text, folded, compact: compactText(folded), numbers: [...numbers], dates, times, parts };
+}
+
+/** The text with spaces where the spans stood. */
+export function blank(text: string, spans: readonly { readonly start: number; readonly end: number }[]): string {
+  return spans.reduce((left, { start, end }) => left.slice(0, start) + ' '.repeat(end - start) + left.slice(end), text);
 }
 
 /** The letters and digits of a folded text. */
