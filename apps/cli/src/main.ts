@@ -87,9 +87,25 @@ withSource(
     .option('--dry-run', 'check the call, do not make it'),
 ).action(toolsVerb('callTool'));
 
+// A reader that has seen enough (`| head`) is no failure; output that cannot be kept is.
+process.stdout.on('error', async (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(EXIT_CODES.done);
+  const { reportError } = await import('./report-error.ts');
+  process.exit(reportError(error, { isJson: false }));
+});
+// Progress that nobody can see is no reason to stop.
+process.stderr.on('error', () => {});
+
 try {
   await program.parseAsync();
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error;
-  process.exitCode = error.exitCode === 0 ? EXIT_CODES.done : EXIT_CODES.usage;
+  const isDone = error.exitCode === 0;
+  process.exitCode = isDone ? EXIT_CODES.done : EXIT_CODES.usage;
+  if (!isDone && process.argv.includes('--json')) {
+    const { errorDocument } = await import('./report-error.ts');
+    const message = error.code === 'commander.help' ? 'A command is missing.' : error.message.replace(/^error: /, '');
+    const hint = 'imaginarium --help says what there is.';
+    process.stdout.write(errorDocument({ code: 'usage/command-line', message, hint }));
+  }
 }

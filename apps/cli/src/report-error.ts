@@ -4,15 +4,17 @@ import { EXIT_CODES } from './exit-codes.ts';
 /** Says what went wrong, where, and what to do; returns the exit code. A stack is shown only for a defect of our own. */
 export function reportError(error: unknown, options: { readonly isJson: boolean }): number {
   const known = toKnown(error);
-  if (options.isJson)
-    process.stdout.write(
-      `${JSON.stringify({ error: { code: known.code, message: known.message, hint: known.hint ?? null } }, null, 2)}\n`,
-    );
+  if (options.isJson) process.stdout.write(errorDocument(known));
   const lines = [`error ${known.code}: ${known.message}`];
   if (known.hint) lines.push(`hint: ${known.hint}`);
   if (known.category === 'internal' && error instanceof Error && error.stack) lines.push(error.stack);
   process.stderr.write(`${lines.join('\n')}\n`);
   return EXIT_CODES[known.category];
+}
+
+/** What `--json` prints of an error. */
+export function errorDocument({ code, message, hint }: Pick<ImaginariumError, 'code' | 'message' | 'hint'>): string {
+  return `${JSON.stringify({ error: { code, message, hint: hint ?? null } }, null, 2)}\n`;
 }
 
 function toKnown(error: unknown): ImaginariumError {

@@ -12,6 +12,8 @@ import type { StageContext } from './stages/stage-context.ts';
 
 export interface OpenRun extends StageContext {
   readonly manifest: Manifest;
+  /** How the run stood before it was opened; undefined for a new one. */
+  readonly stateBefore: Manifest['state'] | undefined;
   close(): Promise<void>;
 }
 
@@ -48,24 +50,33 @@ export async function openRun(loaded: LoadedConfig, environment: Environment): P
       budget,
       onEntry: (entry: JournalEntry) => spend.add(entry),
     });
-    const manifest = await bringManifest(folder, loaded, environment);
+    const before = await readManifestBefore(folder);
+    const manifest = await bringManifest(folder, loaded, environment, before);
     const close = async () => {
       await journal.close();
       await lock.release();
     };
-    return { loaded, environment, folder, journal, models, spend, manifest, close };
+    return { loaded, environment, folder, journal, models, spend, manifest, stateBefore: before?.state, close };
   } catch (error) {
     await lock.release();
     throw error;
   }
 }
 
-async function bringManifest(folder: string, { config }: LoadedConfig, environment: Environment): Promise<Manifest> {
-  const now = environment.clock.now();
-  const before = await readManifest(folder).catch((error: unknown) => {
+async function readManifestBefore(folder: string): Promise<Manifest | undefined> {
+  return readManifest(folder).catch((error: unknown) => {
     if (error instanceof ImaginariumError && error.code === 'input/not-found') return undefined;
     throw error;
   });
+}
+
+async function bringManifest(
+  folder: string,
+  { config }: LoadedConfig,
+  environment: Environment,
+  before: Manifest | undefined,
+): Promise<Manifest> {
+  const now = environment.clock.now();
   const manifest: Manifest = {
     format: 1,
     name: config.name,

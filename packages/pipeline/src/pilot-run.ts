@@ -1,4 +1,5 @@
 import { explore } from '@imaginarium/exploration';
+import { writeManifest } from '@imaginarium/storage';
 import type { LoadedConfig } from './config/read-run-config.ts';
 import type { Environment } from './environment.ts';
 import { openRun } from './open-run.ts';
@@ -42,6 +43,10 @@ export async function pilotRun(
       await close();
     }
   } finally {
+    // A pilot is no start: what was done stays done, what was not waits to be gone on with.
+    const { manifest, folder, stateBefore } = opened;
+    const state = stateBefore === undefined || stateBefore === 'running' ? 'interrupted' : stateBefore;
+    await writeManifest(folder, { ...manifest, state, updatedAt: environment.clock.now() }).catch(() => {});
     await opened.close();
   }
 }

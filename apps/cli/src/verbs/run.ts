@@ -33,12 +33,13 @@ export interface RunOptions {
 /** `imaginarium run|explore|curate|format CONFIG` */
 export async function runCommand({ name, args, options, context }: Invocation<RunOptions>): Promise<void> {
   const stages = STAGES[name] ?? [];
+  const pilot = pilotTrials(options);
   const loaded = withOutput(await readRunConfig(args[0] ?? ''), options.output);
   const progress = createProgress(context);
   const environment: Environment = { ...context, onEvent: progress.onEvent };
   if (usesPracticeModel(loaded.config.models)) context.say(PRACTICE_NOTICE);
   if (options.dryRun) {
-    const plan = await planRun(loaded, environment, { pilotTrials: pilotTrials(options.pilot) });
+    const plan = await planRun(loaded, environment, { pilotTrials: pilot });
     progress.end();
     if (context.isJson) context.answer(plan);
     else context.print(renderPlan(plan));
@@ -64,9 +65,13 @@ function withOutput(loaded: LoadedConfig, output: string | undefined): LoadedCon
   return output === undefined ? loaded : { ...loaded, config: { ...loaded.config, output } };
 }
 
-function pilotTrials(text: string | undefined): number {
-  if (text === undefined) return 0;
-  const trials = Number(text);
-  if (Number.isInteger(trials) && trials > 0) return trials;
-  throw new ImaginariumError({ code: 'usage/pilot', message: `--pilot takes a whole number above 0, not "${text}".` });
+function pilotTrials({ pilot, dryRun }: RunOptions): number {
+  if (pilot === undefined) return 0;
+  const trials = Number(pilot);
+  if (Number.isInteger(trials) && trials > 0 && dryRun) return trials;
+  throw new ImaginariumError({
+    code: 'usage/pilot',
+    message: dryRun ? `--pilot takes a whole number above 0, not "${pilot}".` : '--pilot goes with --dry-run.',
+    hint: 'imaginarium run CONFIG --dry-run --pilot 4',
+  });
 }

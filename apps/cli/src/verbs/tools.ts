@@ -39,17 +39,18 @@ export async function validateTools(invocation: Invocation<ToolsOptions>): Promi
       const message = schemaProblem(spec.parameters);
       return message === undefined ? [] : [{ tool: spec.name, message }];
     });
-    if (context.isJson) context.answer({ tools: tools.length, problems, notices });
-    else {
-      for (const { tool, message } of [...problems, ...notices]) context.print(`${tool}: ${message}`);
-      context.print(`${tools.length} tools, ${problems.length} problems, ${notices.length} notices`);
-    }
     if (problems.length > 0)
       throw new ImaginariumError({
         code: 'input/tool-schema',
-        message: `${problems.length} of ${tools.length} tools cannot be offered to a model.`,
+        message: [
+          `${problems.length} of ${tools.length} tools cannot be offered to a model.`,
+          ...problems.map(({ tool, message }) => `${tool}: ${message}`),
+        ].join('\n'),
         hint: 'Mend the source, or leave these tools out with `only`.',
       });
+    if (context.isJson) return context.answer({ tools: tools.length, notices });
+    for (const { tool, message } of notices) context.print(`${tool}: ${message}`);
+    context.print(`${tools.length} tools, ${notices.length} notices, no problems`);
   });
 }
 
