@@ -21,7 +21,8 @@ export default [
     effect: 'read',
     parameters: z.object({ code: z.string().describe('Tracking code.') }),
     run: ({ code }) => {
-      if (!/^[A-Z]{2}\d{6}$/.test(code)) throw new Error('code must be two capital letters and six digits, like AB123456');
+      if (!/^[A-Z]{2}\d{6}$/.test(code))
+        throw new Error('code must be two capital letters and six digits, like AB123456');
       return { code, status: Number(code.slice(2)) % 2 === 0 ? 'delivered' : 'on its way' };
     },
   }),
