@@ -60,6 +60,7 @@ function* examples(count: number): Generator<Example> {
       origin: 'live',
       judgement: { informative: true, faithful: true, appropriate: true, reason: 'Each value is in the observation.' },
       grounding: [{ path: '/place', from: 'query' }],
+      offered: null,
     };
   }
 }

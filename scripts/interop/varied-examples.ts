@@ -131,6 +131,7 @@ function makeExample(id: string, tool: ToolSpec, args: JsonObject, content: stri
     origin: 'live',
     judgement: null,
     grounding: [],
+    offered: null,
   };
 }
 

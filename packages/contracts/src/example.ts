@@ -49,6 +49,8 @@ export const exampleSchema = z.object({
   origin: observationOriginSchema.nullable(),
   judgement: judgementSchema.nullable(),
   grounding: z.array(groundingSchema),
+  /** Names of the tools of which it was judged that none serves the query; null for a call example. */
+  offered: z.array(z.string()).nullable(),
 });
 export type Example = z.infer<typeof exampleSchema>;
 

@@ -41,7 +41,7 @@ export function addedValue(rewording: string, { grounding, parameters, seed }: A
   const isSpokenOf = (word: string) =>
     grounding.some(({ from }) => from === 'judge') || JSON.stringify(parameters).toLowerCase().includes(word);
   const isNamePart = ({ start, end }: StatedNumber) => {
-    const [before, after] = [rewording.slice(0, rewording.slice(start).search(/\S/) + start), rewording.slice(end)];
+    const [before, after] = [rewording.slice(0, start), rewording.slice(end)];
     if (NAME_BEFORE.test(before) || NAME_AFTER.test(after)) return true;
     const noun = LABEL_BEFORE.exec(before)?.[1] ?? COMPOUND_AFTER.exec(after)?.[1];
     return noun !== undefined && !isSpokenOf(noun.toLowerCase());

@@ -21,6 +21,7 @@ export function buildExample(candidate: GroundedCandidate, split: SplitName): Ex
     origin: solution.observation.origin,
     judgement,
     grounding: storedGrounding(grounding),
+    offered: null,
   };
 }
 

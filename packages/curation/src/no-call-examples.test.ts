@@ -61,7 +61,9 @@ describe('noCallExamples', () => {
     const solve = requests.find(({ purpose }) => purpose === 'solve')!;
     expect(solve.tools?.map(({ name }) => name)).toEqual(offered.map(({ name }) => name));
     const judged = requests.find(({ purpose }) => purpose === 'judge')!;
-    expect(noCallJudgeMaterialSchema.parse(materialOf(judged)).tools).toHaveLength(TOOLS.length);
+    const shown = noCallJudgeMaterialSchema.parse(materialOf(judged)).tools.map(({ name }) => name);
+    expect(shown).toHaveLength(TOOLS.length);
+    for (const example of examples) expect(new Set(example.offered)).toEqual(new Set(shown));
   });
 
   it.each<[string, (request: ChatRequest) => ReturnType<Parameters<typeof createScriptedModel>[0]>]>([

@@ -48,6 +48,8 @@ interface Imagined {
   readonly tool: null;
   readonly query: string;
   readonly answer: string;
+  /** Names of the tools that the judge was shown. */
+  readonly judged: readonly string[];
 }
 
 /**
@@ -128,10 +130,11 @@ async function makeOne(
     return removal(id, query, 'a call was made');
   const answer = message.content.trim();
   if (answer === '' || finishReason === 'length') return removal(id, query, 'no whole answer was given');
+  const judged = nearestTools(query, tools, offered, JUDGED_TOOLS).map(summaryOf);
   const verdict = await askStructured(judge, {
     request: { purpose: 'judge', place: { item: id, step: 'no-call', ordinal: 0 }, temperature: 0 },
     system: NO_CALL_JUDGE_SYSTEM,
-    user: noCallJudgePrompt({ tools: nearestTools(query, tools, offered, JUDGED_TOOLS).map(summaryOf), query, answer }),
+    user: noCallJudgePrompt({ tools: judged, query, answer }),
     name: 'no_call_judgement',
     schema: noCallJudgementSchema,
     attempts: config.judge.attempts,
@@ -139,7 +142,8 @@ async function makeOne(
   if (!verdict.ok) return removal(id, query, verdict.reason);
   const { served, helpful, reason } = verdict.value;
   if (served) return removal(id, query, `a tool serves it: ${reason}`);
-  return helpful ? { id, tool: null, query, answer } : removal(id, query, `the answer does not help: ${reason}`);
+  if (!helpful) return removal(id, query, `the answer does not help: ${reason}`);
+  return { id, tool: null, query, answer, judged: judged.map(({ name }) => name) };
 }
 
 const summaryOf = ({ name, description }: ToolSpec) => ({ name, description });
@@ -148,7 +152,7 @@ function removal(id: string, query: string, reason: string): Removal {
   return { stage: 'no-call', id, tool: null, query, reason };
 }
 
-function buildNoCall({ id, query, answer }: Imagined, split: Example['split']): Example {
+function buildNoCall({ id, query, answer, judged }: Imagined, split: Example['split']): Example {
   return {
     id,
     kind: 'no-call',
@@ -169,5 +173,6 @@ function buildNoCall({ id, query, answer }: Imagined, split: Example['split']): 
     origin: null,
     judgement: null,
     grounding: [],
+    offered: [...judged],
   };
 }

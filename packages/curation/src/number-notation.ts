@@ -38,8 +38,8 @@ export function digitNumbers(text: string): StatedNumber[] {
     const signed = [...whole, ...parts.slice(0, 1)].map((value) => (isNegative ? -value : value));
     const scaled = [...signed.slice(0, whole.length), ...(parts.length > 1 ? parts.slice(-1) : signed)];
     const readings = [...signed, ...parts.slice(1), ...(factor === 1 ? [] : scaled.map((value) => value * factor))];
-    const end = match.index + match[0].length;
-    stated.push({ readings: withDirection(readings, text, match.index, end), start: match.index, end });
+    const [start, end] = [match.index + match[0].search(/\S/), match.index + match[0].length];
+    stated.push({ readings: withDirection(readings, text, start, end), start, end });
   }
   return stated;
 }

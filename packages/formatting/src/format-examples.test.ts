@@ -41,6 +41,7 @@ function example(id: string, change: Partial<Example> = {}): Example {
     origin: 'live',
     judgement: null,
     grounding: [],
+    offered: null,
     ...change,
   };
 }
@@ -147,6 +148,32 @@ describe('formatExamples', () => {
     ]);
     expect(offered(outcomes[1])).toContain('z');
     expect(reasons(outcomes)).toEqual([expect.stringMatching(/schema of b has changed/)]);
+  });
+
+  it('offers a query without a tool only tools that were judged not to serve it', async () => {
+    const noCall = (id: string, names: string[]) =>
+      example(id, {
+        kind: 'no-call',
+        tool: null,
+        toolVersion: null,
+        solution: null,
+        offered: names,
+        messages: NO_CALL,
+      });
+    const NO_CALL = [
+      { role: 'user' as const, content: 'Write a poem.' },
+      { role: 'assistant' as const, content: 'No tool of mine does that.' },
+    ];
+    const many = Array.from({ length: 30 }, (_, at) => noCall(`no-call/${at}`, ['b', 'd', 'e', 'gone']));
+    const request = { examples: many, config: config({ tools: { offered: 2 } }) };
+    const outcomes = await all(request);
+    const seen = new Set(outcomes.flatMap(offered));
+    expect([...seen].sort()).toEqual(['b', 'd', 'e']);
+    for (const outcome of outcomes) expect(offered(outcome)).toHaveLength(2);
+    expect(await all(request)).toEqual(outcomes);
+    const unjudged = [noCall('no-call/0', ['gone'])];
+    expect(reasons(await all({ examples: unjudged }))).toEqual([expect.stringMatching(/judged not to serve/)]);
+    expect(records(await all({ examples: unjudged, target: 'ste' }))).toHaveLength(1);
   });
 
   it('puts general records into training without tools, in normal mode for ste', async () => {

@@ -10,7 +10,7 @@ import type {
 import { loadChatTemplate } from './chat-template.ts';
 import type { FormattingConfig } from './config.ts';
 import { createLengthCheck, type LengthCheck } from './length-check.ts';
-import { createToolOffer, type ToolOffer } from './offer-tools.ts';
+import { createToolOffer, type Offerable, type ToolOffer } from './offer-tools.ts';
 import { proveLoss } from './prove-loss.ts';
 import type { GeneralRecord } from './sample-general.ts';
 import type { EmitContext, Line, Rendering, Target, TargetName } from './target.ts';
@@ -97,9 +97,13 @@ function* formatExample(
     yield { refused: { exampleId: example.id, reason: problem } };
     return;
   }
-  const right = example.tool === null ? undefined : tools.get(example.tool);
+  const offerable = offerableTo(example, tools);
+  if (offerable === undefined && target.name !== 'ste') {
+    yield { refused: { exampleId: example.id, reason: 'none of the tools that were judged not to serve it is given' } };
+    return;
+  }
   const { id: exampleId, seedId, trialId, tool, toolVersion } = example;
-  const lines = target.emit(example, contextOf(desk, exampleId, right));
+  const lines = target.emit(example, contextOf(desk, exampleId, offerable));
   const split = origin === 'replay' ? 'train' : example.split;
   for (const line of lines)
     yield finish(desk, line, split, 'sft', { origin, exampleId, seedId, trialId, tool, toolVersion });
@@ -123,7 +127,8 @@ function* formatPair(desk: Desk, pair: RepairPair, tools: Tools): Generator<Mayb
     yield { refused: { exampleId, reason: problem } };
     return;
   }
-  const line = desk.target.emitPreference?.(pair, contextOf(desk, exampleId, right)) ?? {};
+  const offerable = right && { right: definitionOf(right) };
+  const line = desk.target.emitPreference?.(pair, contextOf(desk, exampleId, offerable)) ?? {};
   if ('refused' in line) yield { refused: { exampleId, reason: String(line.refused) } };
   else
     yield finish(desk, line, pair.split, 'preference', {
@@ -160,10 +165,21 @@ function finish(desk: Desk, line: Line, split: SplitName, kind: TrainingRecord['
   return 'refused' in verdict ? refuse(verdict.refused) : { record, proof: verdict.proof };
 }
 
-function contextOf(desk: Desk, exampleId: string, right: ToolSpec | undefined): EmitContext {
+/** Undefined where nothing may be offered: to a query without a right tool only what was judged not to serve it. */
+function offerableTo(example: Example, tools: Tools): Offerable | undefined {
+  const right = example.tool === null ? undefined : tools.get(example.tool);
+  if (right !== undefined) return { right: definitionOf(right) };
+  const among = (example.offered ?? []).flatMap((name) => {
+    const spec = tools.get(name);
+    return spec === undefined ? [] : [definitionOf(spec)];
+  });
+  return among.length === 0 ? undefined : { among };
+}
+
+function contextOf(desk: Desk, exampleId: string, offerable: Offerable | undefined): EmitContext {
   const { config, target } = desk;
   return {
-    tools: target.name === 'ste' ? [] : desk.offer(exampleId, right === undefined ? undefined : definitionOf(right)),
+    tools: target.name === 'ste' || offerable === undefined ? [] : desk.offer(exampleId, offerable),
     system: config.system,
     trlForm: config.trlForm,
     foldSystem: config.foldSystem,

@@ -15,15 +15,19 @@ describe('createToolOffer', () => {
         (count, offered, id) => {
           const all = tools(count);
           const offer = createToolOffer(all, { offered, seed: 1 });
-          const names = offer(id, all[0]).map((tool) => tool.name);
+          const names = offer(id, { right: all[0]! }).map((tool) => tool.name);
           expect(names).toContain('t0');
           expect(new Set(names).size).toBe(names.length);
           expect(names).toHaveLength(Math.min(offered, count));
-          expect(offer(id, undefined)).toHaveLength(Math.min(offered, count));
+          const among = all.slice(count >> 1);
+          const served = offer(id, { among });
+          expect(served).toHaveLength(Math.min(offered, among.length));
+          expect(new Set(served).size).toBe(served.length);
+          expect(among).toEqual(expect.arrayContaining(served));
           // A replayed tool that the run itself does not have.
           const other = { name: 'earlier', description: '', parameters: {} };
-          expect(offer(id, other)).toHaveLength(Math.min(offered, count + 1));
-          expect(offer(id, other)).toContain(other);
+          expect(offer(id, { right: other })).toHaveLength(Math.min(offered, count + 1));
+          expect(offer(id, { right: other })).toContain(other);
         },
       ),
     );
@@ -34,7 +38,7 @@ describe('createToolOffer', () => {
     const offer = createToolOffer(all, { offered: 4, seed: 1 });
     const counts = new Map<string, number>();
     for (let at = 0; at < 3000; at++)
-      for (const { name } of offer(`e/${at}`, all[0])) counts.set(name, (counts.get(name) ?? 0) + 1);
+      for (const { name } of offer(`e/${at}`, { right: all[0]! })) counts.set(name, (counts.get(name) ?? 0) + 1);
     for (const { name } of all.slice(1)) expect(Math.abs((counts.get(name) ?? 0) - 1000)).toBeLessThan(200);
   });
 });
