@@ -41,7 +41,9 @@ describe('package.json files', () => {
       sources
         .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
         .flatMap((file) => [
-          ...readFileSync(new URL(`${folder}/src/${file}`, root), 'utf8').matchAll(/from '@imaginarium\/([a-z]+)/g),
+          ...readFileSync(new URL(`${folder}/src/${file}`, root), 'utf8').matchAll(
+            /(?:from |import\()'@imaginarium\/([a-z]+)/g,
+          ),
         ])
         .map(([, name]) => name),
     );
