@@ -41,5 +41,6 @@ function range({ low, high }: CallRange): string {
 }
 
 function dollars(cost: CallRange | null): string {
-  return cost === null ? 'unknown' : `${formatCost(cost.low)}–${formatCost(cost.high)}`;
+  if (cost === null) return 'unknown';
+  return cost.low === cost.high ? formatCost(cost.low) : `${formatCost(cost.low)}–${formatCost(cost.high)}`;
 }

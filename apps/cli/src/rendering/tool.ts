@@ -20,7 +20,7 @@ export function renderTool({ spec, call }: Tool): string {
     spec.description,
     '',
     `effect     ${spec.effect} (from ${spec.effectFrom})${call ? '' : '; described only, cannot be called'}`,
-    `source     ${spec.source.kind}:${spec.source.location}`,
+    `source     ${spec.source.kind === 'toolbox' ? '' : `${spec.source.kind}:`}${spec.source.location}`,
     `version    ${spec.version}`,
   ];
   for (const auth of spec.auth ?? []) lines.push(`secret     ${auth.secret} (${auth.in} ${auth.name})`);
