@@ -35,14 +35,13 @@ export function judgePracticeTrial(material: JudgeMaterial, { match }: PracticeK
   return { informative, faithful, appropriate, reason: faults.join('; ') || 'call and answer fit the query' };
 }
 
-/** One verdict a value: the scenario would have used it too, or the query has it word for word. */
+/** One verdict a value: the scenario would have used it too. From a query that it does not understand it derives nothing. */
 export function judgePracticeGrounding(material: GroundingMaterial, { match }: PracticeKnowledge): boolean[] {
   const understood = match(material.query, new Set([material.tool.name]));
   const expected = understood?.scenario.arguments(understood.slots) ?? {};
   return material.values.map(({ path, value }) => {
     const wanted = valueAt(expected, path);
-    if (understood) return wanted !== undefined && canonicalJson(wanted) === canonicalJson(value);
-    return material.query.includes(String(value));
+    return wanted !== undefined && canonicalJson(wanted) === canonicalJson(value);
   });
 }
 

@@ -13,9 +13,7 @@ const ANSWERS: readonly string[] = [
 export function answerNoCall(query: string, random: Random): string {
   const topic = query
     .trim()
-    .split(/\s+/)
-    .slice(0, 8)
-    .join(' ')
-    .replace(/[?.!"]+$/, '');
+    .replace(/(?<=[.?!])\s.*$/s, '')
+    .replace(/[.?!"]+$/, '');
   return random.pick(ANSWERS).replace('{topic}', topic);
 }

@@ -16,7 +16,7 @@ const TEMPLATES: readonly string[] = [
   'Remind me to call my {person} this evening.',
   'Draft a polite reply to a {person} who cancelled on me.',
   'What went wrong in the history of {idea}?',
-  'Why does my {goods} smell odd after a week?',
+  'Why do my {goods} smell odd after a week?',
   'Summarise the plot of {book} in two sentences.',
   'Who would win a debate about {idea}, an optimist or a cynic?',
   'How can I make my {room} look bigger?',
@@ -31,7 +31,7 @@ const TEMPLATES: readonly string[] = [
   'Sing me something about {thing}.',
   'Tell me a joke about {goods}.',
   'Recommend a podcast on {idea}.',
-  'How should I store {food} so that it stays fresh?',
+  'What keeps {food} fresh for a few days?',
   'What recipe would you make with {food} and not much else?',
   'My {person} snores. What can I do?',
   'How do I start with {hobby} without spending much?',
@@ -42,7 +42,7 @@ const TEMPLATES: readonly string[] = [
   'Could you proofread my essay on {idea}?',
   'Describe a painting that shows {thing}.',
   'Which side of the {room} should the bed be on?',
-  'How do I get {food} stains out of a shirt?',
+  'How do I get stains of {food} out of a shirt?',
   'Give me an outline for a talk on {idea}.',
   'Should I adopt a second cat if I already keep {goods}?',
   'What questions should I ask at an interview for a job in {field}?',
@@ -130,9 +130,9 @@ export function imagineNoCallQuery(earlier: readonly string[], random: Random): 
   const taken = new Set(earlier);
   let query = '';
   for (let attempt = 0; attempt < 8; attempt++) {
-    query = `${random.pick(TEMPLATES)}${random.pick(AFTERTHOUGHTS)}`.replace(/\{(\w+)\}/g, (_, pool: string) =>
-      random.pick(POOLS[pool] ?? ['something']),
-    );
+    query = `${random.pick(TEMPLATES)}${random.pick(AFTERTHOUGHTS)}`
+      .replace(/\{(\w+)\}/g, (_, pool: string) => random.pick(POOLS[pool] ?? ['something']))
+      .replace(/\b(a)(?= [aeio]| uncle)/gi, '$1n');
     if (!taken.has(query)) break;
   }
   return query;

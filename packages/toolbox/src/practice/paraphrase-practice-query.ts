@@ -1,9 +1,11 @@
-import type { ParaphraseMaterial, Random } from '@imaginarium/contracts';
+import { canonicalJson, type ParaphraseMaterial, type Random } from '@imaginarium/contracts';
 import { CONTEXTS, splitContext, withContext } from './context-sentences.ts';
+import type { QueryMatch } from './match-query.ts';
 import { chance, type PracticeKnowledge } from './practice-knowledge.ts';
+import type { Slots } from './scenario.ts';
 import { renderWording } from './wording.ts';
 
-/** The same request in another wording. About a tenth of the first tries lose or change a value. */
+/** The same request in another wording. About a tenth of the first tries change a value. */
 export function paraphrasePracticeQuery(
   { query, avoid }: ParaphraseMaterial,
   { match, tools }: PracticeKnowledge,
@@ -18,15 +20,18 @@ export function paraphrasePracticeQuery(
   const wordings = random.shuffle(scenario.wordings.filter((_, index) => index !== understood.wording));
   const unused = wordings.find((wording) => !used.has(renderWording(wording, slots))) ?? random.pick(scenario.wordings);
   const wasRefused = avoid.some(({ reason }) => reason !== undefined);
-  const kept = !wasRefused && chance(random, 0.1) ? loseSlot(slots, random) : slots;
+  const kept = !wasRefused && chance(random, 0.1) ? changeSlot(understood, random) : slots;
   return withContext(context, renderWording(unused, kept));
 }
 
-function loseSlot(slots: Readonly<Record<string, string>>, random: Random): Record<string, string> {
-  const names = Object.keys(slots);
-  if (names.length === 0) return slots;
-  const name = random.pick(names);
-  const value = slots[name] ?? '';
-  const changed = /\d/.test(value) ? value.replace(/\d/, (digit) => String((Number(digit) + 3) % 10)) : 'the other one';
-  return { ...slots, [name]: changed };
+/** One value that the call depends on becomes another: a digit of it, or the value of another request. */
+function changeSlot({ scenario, slots }: QueryMatch, random: Random): Slots {
+  const call = canonicalJson(scenario.arguments(slots));
+  const other = scenario.draw(random);
+  const changed = Object.entries(slots).flatMap(([name, value]) => {
+    const digit = value.replace(/\d/, (found) => String((Number(found) + 3) % 10));
+    const variant = { ...slots, [name]: digit === value ? (other[name] ?? value) : digit };
+    return canonicalJson(scenario.arguments(variant)) === call ? [] : [variant];
+  });
+  return changed.length === 0 ? slots : random.pick(changed);
 }

@@ -19,7 +19,7 @@ export const addDaysScenarios = [
     }),
     wordings: [
       'What date is {days} days {side} {date}?',
-      'Count {days} days from the one {side} {date} and tell me where you land.',
+      'I am counting: which date do I reach {days} days {side} {date}?',
       'Which day of the week falls {days} days {side} {date}?',
       'If something happened {days} days {side} {date}, when was that?',
       'The contract names a deadline {days} days {side} {date}; which date is that?',

@@ -88,7 +88,7 @@ export const publicHolidaysScenarios = [
     answer: ({ country, year, month }, observation) =>
       said(observation, 'count') === '0'
         ? `${country} has 0 public holidays in ${month} ${year}.`
-        : `In ${month} ${year} the public holidays of ${country} are ${listed(observation)}.`,
+        : `Public holidays of ${country} in ${month} ${year}: ${said(observation, 'count')}, namely ${listed(observation)}.`,
   }),
 ];
 
