@@ -63,7 +63,7 @@ describe('ablations', () => {
           paraphrase: { enabled: false },
           noCall: { enabled: false },
         },
-        formatting: { targets: ['openai'], parquet: false },
+        formatting: { targets: ['sharegpt'], parquet: false },
       };
       const path = await writeConfig(folder, config, `${name}.yaml`);
       const { code, stdout, stderr } = await runCommand(['run', path, '--json'], { cwd: folder });

@@ -1,11 +1,13 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Endpoint, startEndpoint } from './endpoint/start-endpoint.ts';
 import { type LoopbackServer, startLoopbackServer } from './loopback-server.ts';
 import { EVERYTHING_OVER_STDIO } from './mcp-servers.ts';
 import { type CommandOutcome, runCommand } from './run-command.ts';
 import { listFiles, makeFolder, readRows, writeConfig } from './run-folder.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
 
 const CANARIES = {
   MODEL_KEY: 'sk-canary-model-9f31ac',
@@ -111,21 +113,22 @@ describe('secrets', () => {
       models: { default: { model: `openai:stand-in@${endpoint.url}`, key: 'env:MODEL_KEY' } },
       exploration: { episodes: 1, trials: 3 },
       curation: { split: { test: 1, validation: 0 }, paraphrase: { target: 4, maximum: 1 } },
-      formatting: { targets: ['openai', 'trl', 'mistral', 'ste'] },
+      formatting: { targets: ['sharegpt', 'trl', 'mistral', 'ste'] },
     });
     const options = { cwd: folder, variables: CANARIES };
     outcomes.push(await runCommand(['run', config], options));
-    outcomes.push(await runCommand(['show', 'run', '--json'], options));
-    outcomes.push(await runCommand(['show', 'run', '--trial', 'byHeader/0/0'], options));
     const source = ['--from', 'openapi:gauges.json', '--server', gauges.url, '--allow-host', gauges.host];
-    const given = Object.entries(secrets).flatMap(([name, reference]) => ['--secret', `${name}=${reference}`]);
-    for (const tool of ['byHeader', 'byQuery', 'byBasic', 'failing'])
-      outcomes.push(
-        await runCommand(['tools', 'call', tool, '{"place": "weir"}', ...source, ...given, '--json'], options),
-      );
     // Nobody listens there: the error may want to tell the address with the key in it.
     const nowhere = ['--from', 'openapi:gauges.json', '--allow-host', '127.0.0.1:9'];
-    outcomes.push(await runCommand(['tools', 'call', 'byQuery', '{"place": "weir"}', ...nowhere, ...given], options));
+    const given = Object.entries(secrets).flatMap(([name, reference]) => ['--secret', `${name}=${reference}`]);
+    const call = (tool: string, ...more: string[]) => ['tools', 'call', tool, '{"place": "weir"}', ...given, ...more];
+    const others = [
+      ['show', 'run', '--json'],
+      ['show', 'run', '--trial', 'byHeader/0/0'],
+      ...['byHeader', 'byQuery', 'byBasic', 'failing'].map((tool) => call(tool, ...source, '--json')),
+      call('byQuery', ...nowhere),
+    ];
+    outcomes.push(...(await Promise.all(others.map((args) => runCommand(args, options)))));
   }, 120_000);
   afterAll(async () => {
     await endpoint?.close();

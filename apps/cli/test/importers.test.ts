@@ -1,14 +1,16 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TargetName, validateFile } from '@imaginarium/formatting';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Endpoint, startEndpoint } from './endpoint/start-endpoint.ts';
 import { startLoopbackServer } from './loopback-server.ts';
 import { CALCULATOR_OVER_STDIO, EVERYTHING_OVER_STDIO, startEverythingOverHttp } from './mcp-servers.ts';
 import { runCommand } from './run-command.ts';
 import { listFiles, makeFolder, REPOSITORY, type Row, readRows, writeConfig } from './run-folder.ts';
 
-const TARGETS: readonly TargetName[] = ['openai', 'trl', 'ste'];
+vi.setConfig({ testTimeout: 120_000 });
+
+const TARGETS: readonly TargetName[] = ['sharegpt', 'trl', 'ste'];
 
 let endpoint: Endpoint;
 const folders: string[] = [];
@@ -42,7 +44,7 @@ async function make(
     output: join(folder, 'run'),
     models: { default: `openai:stand-in@${endpoint.url}` },
     exploration: { episodes: 2, trials: 3 },
-    formatting: { targets: TARGETS },
+    formatting: { targets: TARGETS, parquet: false },
     ...config,
     curation: {
       split: { test: 1, validation: 1 },
@@ -80,7 +82,7 @@ async function expectValidRecords({ run, examples }: Made): Promise<void> {
         if (!problem.includes('at least 10')) problems.push(`${path}:${line}: ${problem}`);
       expect(problems).toEqual([]);
     }
-  const lineage = await readRows(join(run, 'records/openai/lineage.jsonl'));
+  const lineage = await readRows(join(run, 'records/sharegpt/lineage.jsonl'));
   expect(new Set(lineage.flatMap(({ tool }) => tool ?? []))).toEqual(
     new Set(callsOf(examples).map(({ tool }) => tool)),
   );
@@ -164,8 +166,6 @@ describe('a whole run over each kind of tool', () => {
             },
           ],
           exploration: { episodes: 1, trials: 2 },
-          // Nothing is kept, so nothing is formatted: an empty data set is still a data set.
-          formatting: { targets: ['openai'] },
         },
         { STORE_KEY: 'store-key-4711' },
       );

@@ -57,7 +57,7 @@ describe('kill -9', () => {
         paraphrase: { target: 12, maximum: 2 },
         noCall: { ratio: 0.3 },
       },
-      formatting: { targets: ['openai', 'mistral'] },
+      formatting: { targets: ['sharegpt', 'mistral'] },
     });
     const options = (name: string) => ({ cwd: folder, variables: { TOOL_LOG: run(`${name}.log`) } });
     const executionsOf = (name: string) => readRows(run(`${name}.log`));

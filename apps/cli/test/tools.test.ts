@@ -1,9 +1,11 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startLoopbackServer } from './loopback-server.ts';
 import { runCommand } from './run-command.ts';
 import { makeFolder, REPOSITORY, type Row } from './run-folder.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
 
 const PETSTORE = `openapi:${join(REPOSITORY, 'configs/examples/petstore.yaml')}`;
 
@@ -22,8 +24,8 @@ const json = async (...args: string[]): Promise<{ code: number | null; document:
   return { code, document: JSON.parse(stdout) };
 };
 
-describe('tools list, show and validate', () => {
-  it.concurrent('list the toolbox', async () => {
+describe.concurrent('tools list, show and validate', () => {
+  it('list the toolbox', async () => {
     const { code, document } = await json('list', '--from', 'toolbox:');
     expect(code).toBe(0);
     expect(document.tools.length).toBeGreaterThan(25);
@@ -33,7 +35,7 @@ describe('tools list, show and validate', () => {
     expect(stdout).toContain(`${document.tools.length} tools`);
   });
 
-  it.concurrent('show one tool as a model sees it', async () => {
+  it('show one tool as a model sees it', async () => {
     const { document } = await json('show', 'add_days', '--from', 'toolbox:');
     expect(document).toMatchObject({ name: 'add_days', effect: 'read', parameters: { type: 'object' } });
     const { stdout } = await toolbox('show', 'add_days');
@@ -41,13 +43,13 @@ describe('tools list, show and validate', () => {
     expect(stdout).toContain(document.version);
   });
 
-  it.concurrent('validate all tools of a source', async () => {
+  it('validate all tools of a source', async () => {
     const { code, document } = await json('validate', '--from', 'toolbox:');
     expect([code, document.notices]).toEqual([0, []]);
     expect((await tools('validate', '--from', PETSTORE)).stdout).toMatch(/3 tools/);
   });
 
-  it.concurrent('say which tools write and which secrets they need', async () => {
+  it('say which tools write and which secrets they need', async () => {
     const { document } = await json('list', '--from', PETSTORE);
     const effects = Object.fromEntries(document.tools.map(({ name, effect }: Row) => [name, effect]));
     expect(effects).toEqual({ findPets: 'read', addPet: 'write', getPet: 'read' });
@@ -55,8 +57,8 @@ describe('tools list, show and validate', () => {
   });
 });
 
-describe('tools call', () => {
-  it.concurrent('calls a tool for real', async () => {
+describe.concurrent('tools call', () => {
+  it('calls a tool for real', async () => {
     const { code, document } = await json(
       'call',
       'add_days',
@@ -72,13 +74,13 @@ describe('tools call', () => {
     expect(person.stderr).toMatch(/^ok \(live\)/);
   });
 
-  it.concurrent('gives a tool’s complaint as a model would read it', async () => {
+  it('gives a tool’s complaint as a model would read it', async () => {
     const { document } = await json('call', 'add_days', '{"days": "ninety"}', '--from', 'toolbox:');
     expect(document).toMatchObject({ status: 'error', failure: 'invalid-arguments' });
     expect(document.content).toContain('date');
   });
 
-  it.concurrent('reaches a private host only when allowed, and writes only when allowed', async () => {
+  it('reaches a private host only when allowed, and writes only when allowed', async () => {
     const server = await startLoopbackServer(({ method, url }) => ({ body: { method, url } }));
     const source = ['--from', PETSTORE, '--server', server.url, '--secret', 'storeKey=env:STORE_KEY'];
     const open = [...source, '--allow-host', server.host];
@@ -104,49 +106,35 @@ describe('tools call', () => {
   });
 });
 
-describe('what is typed wrongly', () => {
+describe.concurrent('what is typed wrongly', () => {
   const CASES: [name: string, args: string[], exit: number, code: string, says: RegExp][] = [
-    ['a tool that is not there', ['call', 'add_dais', '--from', 'toolbox:'], 3, 'input/unknown-tool', /add_days/],
-    [
-      'arguments that are not JSON',
-      ['call', 'add_days', '{days: 3}', '--from', 'toolbox:'],
-      2,
-      'usage/arguments',
-      /Quote/,
-    ],
-    [
-      'arguments that are a list',
-      ['call', 'add_days', '[3]', '--from', 'toolbox:'],
-      2,
-      'usage/arguments',
-      /not a JSON object/,
-    ],
+    ['a tool that is not there', ['call', 'getPets', '--from', PETSTORE], 3, 'input/unknown-tool', /getPet/],
+    ['arguments that are not JSON', ['call', 'getPet', '{days: 3}', '--from', PETSTORE], 2, 'usage/arguments', /Quote/],
     ['a source of no known kind', ['list', '--from', 'sqlite:x'], 2, 'config/tool-source', /openapi:FILE_OR_URL/],
     ['no source', ['list'], 2, 'usage/command-line', /--from/],
     [
       'a secret written out',
-      ['list', '--from', 'toolbox:', '--secret', 'a=sk-123456'],
+      ['list', '--from', PETSTORE, '--secret', 'a=sk-123456'],
       2,
       'usage/secret',
       /environment variable/,
     ],
     [
       'a secret that is not set',
-      ['list', '--from', 'toolbox:', '--secret', 'a=env:NO_SUCH_SECRET'],
+      ['list', '--from', PETSTORE, '--secret', 'a=env:NO_SUCH_SECRET'],
       4,
       'secret/missing',
       /NO_SUCH_SECRET/,
     ],
-    ['an option of no kind', ['list', '--form', 'toolbox:'], 2, 'usage/command-line', /--from/],
   ];
-  it.concurrent.each(CASES)('%s', async (_, args, exit, code, says) => {
+  it.each(CASES)('%s', async (_, args, exit, code, says) => {
     const { code: status, document } = await json(...args);
     expect([status, document.error.code]).toEqual([exit, code]);
     expect(`${document.error.message}\n${document.error.hint}`).toMatch(says);
     expect(JSON.stringify(document)).not.toContain('sk-123456');
   });
 
-  it.concurrent('an unknown command, or none', async () => {
+  it('an unknown command, or none', async () => {
     for (const args of [['frobnicate', '--json'], ['--json']]) {
       const { code, stdout } = await runCommand(args, { cwd: folder });
       expect([code, JSON.parse(stdout).error.code]).toEqual([2, 'usage/command-line']);
@@ -155,7 +143,7 @@ describe('what is typed wrongly', () => {
     expect(await runCommand(['--help'], { cwd: folder })).toMatchObject({ code: 0, stderr: '' });
   });
 
-  it.concurrent('a broken function module is told without a stack', async () => {
+  it('a broken function module is told without a stack', async () => {
     await writeFile(join(folder, 'broken.mjs'), 'export default [ {{{ ');
     const { code, document } = await json('list', '--from', 'functions:broken.mjs');
     expect([code, document.error.code]).toEqual([3, 'input/function-module-broken']);
