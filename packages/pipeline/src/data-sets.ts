@@ -11,6 +11,8 @@ export interface DataSet {
   readonly test: number;
   readonly preference: number;
   readonly refused: number;
+  /** What the target would refuse of the files as a whole, said as notices when they were written. */
+  readonly problems: number;
   /** Tokens of the train split; null where nothing exact is known. */
   readonly tokens: number | null;
   /** Tokens of the train split that the loss is taken on; null where no proof counts them. */
@@ -37,6 +39,7 @@ export function dataSetsOf(manifest: Manifest): DataSet[] {
       test: counts[`${target}/test`] ?? 0,
       preference: counts[`${target}/preference`] ?? 0,
       refused: counts[`${target}/refused`] ?? 0,
+      problems: counts[`${target}/problems`] ?? 0,
       tokens: counts[`${target}/tokens`] ?? null,
       trainedTokens: counts[`${target}/trainedTokens`] ?? null,
       jsonlBytes: bytesOf(/\/(preference-)?(train|validation|test)\.jsonl$/),

@@ -1,31 +1,26 @@
 import type { DataSet } from '@imaginarium/pipeline';
 import { formatBytes, formatCount, renderTable } from './format.ts';
 
-/** One line a target: records by split, tokens, sizes. */
+/** One line a target: records by split, tokens, sizes; columns that hold nothing are left out. */
 export function renderDataSets(dataSets: readonly DataSet[]): string {
-  const rows = dataSets.map((set) => [
-    `  ${set.target}`,
-    formatCount(set.train),
-    formatCount(set.validation),
-    formatCount(set.test),
-    set.preference > 0 ? formatCount(set.preference) : '',
-    set.refused > 0 ? formatCount(set.refused) : '',
-    set.tokens === null ? '' : formatCount(set.tokens),
-    set.trainedTokens === null ? '' : formatCount(set.trainedTokens),
-    formatBytes(set.jsonlBytes),
-    set.parquetBytes > 0 ? formatBytes(set.parquetBytes) : '',
-  ]);
-  const head = [
-    '  target',
-    'train',
-    'validation',
-    'test',
-    'preference',
-    'refused',
-    'train tokens',
-    'trained on',
-    'JSONL',
-    'Parquet',
+  const columns: [head: string, cell: (set: DataSet) => string][] = [
+    ['  target', ({ target }) => `  ${target}`],
+    ['train', ({ train }) => formatCount(train)],
+    ['validation', ({ validation }) => formatCount(validation)],
+    ['test', ({ test }) => formatCount(test)],
+    ['preference', ({ preference }) => countOrBlank(preference)],
+    ['refused', ({ refused }) => countOrBlank(refused)],
+    ['problems', ({ problems }) => countOrBlank(problems)],
+    ['train tokens', ({ tokens }) => countOrBlank(tokens)],
+    ['trained on', ({ trainedTokens }) => countOrBlank(trainedTokens)],
+    ['JSONL', ({ jsonlBytes }) => formatBytes(jsonlBytes)],
+    ['Parquet', ({ parquetBytes }) => (parquetBytes > 0 ? formatBytes(parquetBytes) : '')],
   ];
-  return renderTable([head, ...rows], [1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  const shown = columns.filter(([, cell]) => dataSets.some((set) => cell(set) !== ''));
+  const rows = [shown.map(([head]) => head), ...dataSets.map((set) => shown.map(([, cell]) => cell(set)))];
+  return renderTable(rows, shown.map((_, at) => at).slice(1));
+}
+
+function countOrBlank(count: number | null): string {
+  return count === null || count === 0 ? '' : formatCount(count);
 }

@@ -19,6 +19,7 @@ import {
   sampleGeneral,
   sampleReplay,
   type TargetName,
+  validateFile,
 } from '@imaginarium/formatting';
 import { hashFile, readJsonl, writeFileAtomic } from '@imaginarium/storage';
 import { collect } from '../collect.ts';
@@ -27,8 +28,10 @@ import { RUN_FILES, runPath } from '../run-paths.ts';
 import { createTokenTotals } from '../token-totals.ts';
 import { hashInput } from './curate-stage.ts';
 import { outputOf } from './output-of.ts';
-import { createRecordFiles } from './record-files.ts';
+import { createRecordFiles, type WrittenRecords } from './record-files.ts';
 import type { StageContext, StageOutcome } from './stage-context.ts';
+
+const DATA_FILE = /^(?:preference-)?(?:train|validation)\.jsonl$/;
 
 export async function formatKey({ loaded, environment, folder }: StageContext): Promise<string> {
   const { config } = loaded;
@@ -157,6 +160,7 @@ async function formatTarget(
     throw error;
   }
   const written = await files.finish(config.formatting);
+  const problems = await checkFiles(context, target, written);
   const card = join(path, 'README.md');
   await writeFileAtomic(
     card,
@@ -180,8 +184,25 @@ async function formatTarget(
   const cardOutput = outputOf('README.md', { rows: null, ...(await hashFile(card)) });
   return {
     outputs: [...written.outputs, cardOutput].map(inRun),
-    counts: { ...written.counts, refused: written.refused, ...tokens.counts() },
+    counts: { ...written.counts, refused: written.refused, problems, ...tokens.counts() },
   };
+}
+
+/** Reads what was written as the target would, and says what it would refuse: a file with too few examples, say. */
+async function checkFiles(
+  { environment, folder }: StageContext,
+  target: TargetName,
+  written: WrittenRecords,
+): Promise<number> {
+  let problems = 0;
+  for (const { path } of written.outputs.filter((output) => DATA_FILE.test(output.path))) {
+    for await (const { line, problem } of validateFile(target, readJsonl(runPath(folder, 'records', target, path)))) {
+      problems++;
+      const where = line === 0 ? path : `${path}:${line}`;
+      environment.onEvent?.({ kind: 'notice', message: `${RUN_FILES.records}/${target}/${where}: ${problem}` });
+    }
+  }
+  return problems;
 }
 
 /** Paths of the config are relative to its file. */
