@@ -79,10 +79,14 @@ function arePartsDerivable(value: string, wording: Wording): boolean {
 const CJK = '[\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Hangul}\\p{sc=Thai}]';
 const WORD = `(?!${CJK})[\\p{L}\\p{N}]`;
 
+/** `d/dx` names the variable. */
+const DIFFERENTIAL = /(?<!\p{L})[d∂]\/[d∂](\p{L})(?!\p{L})/u;
+
 /** Whether the words of a value stand in the text as they are, but for case, accents, spacing and punctuation. */
 function isStated(value: string, { text, folded, compact }: Wording): boolean {
   // So short a text is a code or a symbol: the article `a` is no grade `A`, the word `in` is not India.
-  if (/^\p{L}{1,2}$/u.test(value)) return boundedPattern([...value], () => '').test(text);
+  if (/^\p{L}{1,2}$/u.test(value))
+    return boundedPattern([...value], () => '').test(text) || DIFFERENTIAL.exec(text)?.[1] === value;
   const wanted = foldText(value);
   if (!compact.includes(compactText(wanted).replace(/(?<=\p{L}{3})s$/u, ''))) return false;
   if (boundedPattern([...wanted.replace(/\s+/g, '')], () => '\\s*').test(folded)) return true;

@@ -1,12 +1,14 @@
 import { isJsonObject } from '@imaginarium/contracts';
 import { countries, getCountryCode } from 'countries-list';
 import { defineScenario } from './define-scenario.ts';
+import { bareCountry, inSentence } from './large-cities.ts';
 import { said } from './said.ts';
 
 const COUNTRIES = Object.values(countries)
   .filter(({ capital, currency, languages }) => capital && currency.length > 0 && languages.length > 0)
   .map(({ name }) => name)
-  .filter((name) => /^[A-Z][A-Za-z ]+$/.test(name) && getCountryCode(name));
+  .filter((name) => /^[A-Z][A-Za-z ]+$/.test(name) && getCountryCode(name))
+  .map(inSentence);
 /** What people call a fact, and the name under which it is offered. */
 const FACTS: Readonly<Record<string, string>> = {
   'capital city': 'capital',
@@ -33,16 +35,25 @@ export const countryFactsScenarios = [
       'For {country} I am missing one thing, the {fact}.',
       'Tell me about {country}, but only its {fact}.',
     ],
-    patterns: { fact: new RegExp(Object.keys(FACTS).join('|')), country: /[A-Z][A-Za-z ]+/ },
-    arguments: ({ fact, country }) => ({ country, fact: FACTS[fact] ?? fact }),
+    patterns: { fact: new RegExp(Object.keys(FACTS).join('|')), country: /(?:the )?[A-Z][A-Za-z ]+/ },
+    arguments: ({ fact, country }) => ({ country: bareCountry(country), fact: FACTS[fact] ?? fact }),
     mistakes: [
       {
         kind: 'wrong-format',
-        arguments: ({ fact, country }) => ({ country: getCountryCode(country) || '', fact: FACTS[fact] ?? fact }),
+        arguments: ({ fact, country }) => ({
+          country: getCountryCode(bareCountry(country)) || '',
+          fact: FACTS[fact] ?? fact,
+        }),
       },
-      { kind: 'wrong-format', arguments: ({ fact, country }) => ({ country, fact: fact.toUpperCase() }) },
-      { kind: 'missing-argument', arguments: ({ country }) => ({ country }) },
-      { kind: 'wrong-name', arguments: ({ fact, country }) => ({ name: country, fact: FACTS[fact] ?? fact }) },
+      {
+        kind: 'wrong-format',
+        arguments: ({ fact, country }) => ({ country: bareCountry(country), fact: fact.toUpperCase() }),
+      },
+      { kind: 'missing-argument', arguments: ({ country }) => ({ country: bareCountry(country) }) },
+      {
+        kind: 'wrong-name',
+        arguments: ({ fact, country }) => ({ name: bareCountry(country), fact: FACTS[fact] ?? fact }),
+      },
     ],
     answer: ({ fact, country }, observation) => {
       const key = isJsonObject(observation) ? Object.keys(observation).find((name) => name !== 'country') : undefined;

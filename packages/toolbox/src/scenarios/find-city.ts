@@ -1,7 +1,7 @@
 import type { JsonValue } from '@imaginarium/contracts';
 import { getCountryCode } from 'countries-list';
 import { defineScenario } from './define-scenario.ts';
-import { countryName, largeCities } from './large-cities.ts';
+import { bareCountry, countryName, inSentence, largeCities } from './large-cities.ts';
 import { said } from './said.ts';
 
 const name = /[A-Z][a-z]+(?: [A-Z][a-z]+)?/;
@@ -35,7 +35,7 @@ export const findCityScenarios = [
     tool: 'find_city',
     draw: (random) => {
       const city = random.pick(largeCities);
-      return { city: city.name, country: countryName(city.country) };
+      return { city: city.name, country: inSentence(countryName(city.country)) };
     },
     wordings: [
       'Where exactly is {city} in {country}?',
@@ -48,15 +48,15 @@ export const findCityScenarios = [
       'The atlas of {country} shows {city}, but no figures. How many people live there?',
       'Locate {city} for me, the one in {country}.',
     ],
-    patterns: { city: name, country: /[A-Z][A-Za-z ]+/ },
+    patterns: { city: name, country: /(?:the )?[A-Z][A-Za-z ]+/ },
     arguments: ({ city, country }) => ({ name: city, country: codeOf(country) }),
     mistakes: [
-      { kind: 'wrong-format', arguments: ({ city, country }) => ({ name: city, country }) },
+      { kind: 'wrong-format', arguments: ({ city, country }) => ({ name: city, country: bareCountry(country) }) },
       {
         kind: 'wrong-format',
         arguments: ({ city, country }) => ({ name: city, country: codeOf(country).toLowerCase() }),
       },
-      { kind: 'wrong-format', arguments: ({ city, country }) => ({ name: `${city}, ${country}` }) },
+      { kind: 'wrong-format', arguments: ({ city, country }) => ({ name: `${city}, ${bareCountry(country)}` }) },
       { kind: 'wrong-name', arguments: ({ city, country }) => ({ city, country: codeOf(country) }) },
     ],
     answer: (_, observation) => located(observation),
@@ -64,7 +64,7 @@ export const findCityScenarios = [
 ];
 
 function codeOf(country: string): string {
-  return getCountryCode(country) || country;
+  return getCountryCode(bareCountry(country)) || country;
 }
 
 function located(observation: JsonValue): string {

@@ -79,3 +79,16 @@ Stuttgart/DE/48.8/9.2;Dortmund/DE/51.5/7.5;Blantyre/MW/-15.8/35.0;Genoa/IT/44.4/
 export function countryName(code: TCountryCode): string {
   return countries[code].name;
 }
+
+const WITH_ARTICLE =
+  /^(?:United|Republic|Democratic|Central African|Dominican Republic|Bahamas|Comoros|Gambia|Isle of|Maldives|Netherlands|Philippines|Seychelles)|Islands$/;
+
+/** The country within a sentence: `the Netherlands`, `Norway`. */
+export function inSentence(country: string): string {
+  return WITH_ARTICLE.test(country) ? `the ${country}` : country;
+}
+
+/** The name that `inSentence` was given. */
+export function bareCountry(country: string): string {
+  return country.replace(/^the /, '');
+}

@@ -2,7 +2,7 @@ import { isJsonObject, type JsonValue } from '@imaginarium/contracts';
 import { getCountryCode, type TCountryCode } from 'countries-list';
 import { defineScenario } from './define-scenario.ts';
 import { drawMonth } from './draw-date.ts';
-import { countryName } from './large-cities.ts';
+import { bareCountry, countryName, inSentence } from './large-cities.ts';
 import { said } from './said.ts';
 
 /** Countries whose calendar the holiday data has. */
@@ -13,9 +13,11 @@ const COUNTRIES = (
 )
   .split(' ')
   .map((code) => countryName(code as TCountryCode))
-  .filter((name) => /^[A-Z][A-Za-z ]+$/.test(name));
+  .filter((name) => /^[A-Z][A-Za-z ]+$/.test(name))
+  .map(inSentence);
 
-const codeOf = (country: string) => getCountryCode(country) || country;
+const codeOf = (country: string) => getCountryCode(bareCountry(country)) || country;
+const atStart = (country: string) => country.replace(/^t/, 'T');
 
 export const publicHolidaysScenarios = [
   defineScenario({
@@ -32,10 +34,13 @@ export const publicHolidaysScenarios = [
       'Plan for {year}: what are the official holidays of {country}?',
       'In {year}, which dates are holidays throughout {country}?',
     ],
-    patterns: { country: /[A-Z][A-Za-z ]+/, year: /\d{4}/ },
+    patterns: { country: /(?:the )?[A-Z][A-Za-z ]+/, year: /\d{4}/ },
     arguments: ({ country, year }) => ({ country: codeOf(country), year: Number(year) }),
     mistakes: [
-      { kind: 'wrong-format', arguments: ({ country, year }) => ({ country, year: Number(year) }) },
+      {
+        kind: 'wrong-format',
+        arguments: ({ country, year }) => ({ country: bareCountry(country), year: Number(year) }),
+      },
       {
         kind: 'wrong-format',
         arguments: ({ country, year }) => ({ country: codeOf(country).toLowerCase(), year: Number(year) }),
@@ -44,7 +49,7 @@ export const publicHolidaysScenarios = [
       { kind: 'missing-argument', arguments: ({ country }) => ({ country: codeOf(country) }) },
     ],
     answer: ({ country, year }, observation) =>
-      `${country} has ${said(observation, 'count')} public holidays in ${year}: ${listed(observation)}.`,
+      `${atStart(country)} has ${said(observation, 'count')} public holidays in ${year}: ${listed(observation)}.`,
   }),
   defineScenario({
     tool: 'public_holidays',
@@ -64,7 +69,7 @@ export const publicHolidaysScenarios = [
       'Give me only the holidays of {country} that lie in {month} {year}.',
       'During {month} {year}, when do people in {country} get a day off by law?',
     ],
-    patterns: { country: /[A-Z][A-Za-z ]+/, year: /\d{4}/, month: /[A-Z][a-z]+/ },
+    patterns: { country: /(?:the )?[A-Z][A-Za-z ]+/, year: /\d{4}/, month: /[A-Z][a-z]+/ },
     arguments: ({ country, year, month }) => ({
       country: codeOf(country),
       year: Number(year),
@@ -78,7 +83,7 @@ export const publicHolidaysScenarios = [
       {
         kind: 'wrong-format',
         arguments: ({ country, year, month }) => ({
-          country,
+          country: bareCountry(country),
           year: Number(year),
           month: month.slice(0, 3).toLowerCase(),
         }),
@@ -87,7 +92,7 @@ export const publicHolidaysScenarios = [
     ],
     answer: ({ country, year, month }, observation) =>
       said(observation, 'count') === '0'
-        ? `${country} has 0 public holidays in ${month} ${year}.`
+        ? `${atStart(country)} has 0 public holidays in ${month} ${year}.`
         : `Public holidays of ${country} in ${month} ${year}: ${said(observation, 'count')}, namely ${listed(observation)}.`,
   }),
 ];
