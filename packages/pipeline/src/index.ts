@@ -3,11 +3,11 @@ export { type RunConfig, runConfigJsonSchema, runConfigSchema } from './config/r
 export { type ToolSourceConfig, toolSourceConfigSchema } from './config/tools-config.ts';
 export type { DataSet } from './data-sets.ts';
 export type { Environment } from './environment.ts';
-export { usesPracticeModel } from './open-models.ts';
 export { type OpenTools, openTools } from './open-tools.ts';
 export { type PlannedPurpose, planRun, type RunPlan } from './plan-run.ts';
 export { findExample, findTrial, type RunReport, readRemovals, readRun } from './read-run.ts';
 export { type RunResult, run } from './run.ts';
 export type { RunEvent } from './run-event.ts';
 export { RUN_FILES } from './run-paths.ts';
+export { usesPracticeModel } from './run-purposes.ts';
 export type { WaterfallStep } from './waterfall.ts';

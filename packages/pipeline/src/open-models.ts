@@ -1,17 +1,8 @@
-import {
-  type ChatModel,
-  canonicalJson,
-  createRandom,
-  ImaginariumError,
-  type Journal,
-  type JournalEntry,
-  type Purpose,
-} from '@imaginarium/contracts';
+import { type ChatModel, canonicalJson, createRandom, type Journal, type JournalEntry } from '@imaginarium/contracts';
 import {
   type Budget,
   createHuggingFaceModel,
   createOpenAIModel,
-  type Price,
   parseModelName,
   withBudget,
   withJournal,
@@ -22,10 +13,10 @@ import {
 import type { ModelConfig } from './config/model-config.ts';
 import type { RunConfig } from './config/run-config.ts';
 import { type Environment, readSecret } from './environment.ts';
-import { parseToolSource } from './parse-tool-source.ts';
+import { priceOf, RUN_PURPOSES, type RunPurpose, settingsFor } from './run-purposes.ts';
 
 export interface OpenModels {
-  readonly forPurpose: (purpose: Purpose) => ChatModel;
+  readonly forPurpose: (purpose: RunPurpose) => ChatModel;
   /** Largest number of calls that may be under way at a time. */
   readonly concurrency: number;
   readonly secretValues: readonly string[];
@@ -81,31 +72,12 @@ export function openModels({ config, environment, journal, budget, onEntry }: Op
     built.set(id, { model, settings });
     return model;
   };
-  const chosen = {
-    imagine: build(config.models.imagine ?? config.models.default),
-    solve: build(config.models.solve ?? config.models.default),
-    reflect: build(config.models.reflect ?? config.models.default),
-    judge: build(config.models.judge ?? config.models.default),
-    paraphrase: build(config.models.paraphrase ?? config.models.default),
-    predict: build(config.models.default),
-  } satisfies Record<Purpose, ChatModel>;
+  const chosen = new Map(RUN_PURPOSES.map((purpose) => [purpose, build(settingsFor(config.models, purpose))]));
   return {
-    forPurpose: (purpose) => chosen[purpose],
+    forPurpose: (purpose) => chosen.get(purpose) as ChatModel,
     concurrency: [...built.values()].reduce((sum, { settings }) => Math.max(sum, settings.concurrency), 1),
     secretValues,
   };
-}
-
-/** The model settings that serve a purpose. */
-export function settingsFor(models: RunConfig['models'], purpose: Purpose): ModelConfig {
-  return (purpose === 'predict' ? undefined : models[purpose]) ?? models.default;
-}
-
-/** US dollars per million tokens; undefined when the config does not say. The practice model costs nothing. */
-export function priceOf({ model, price }: ModelConfig): Price | undefined {
-  return (
-    price ?? (parseModelName(model).provider === 'practice' ? { inputPerMillion: 0, outputPerMillion: 0 } : undefined)
-  );
 }
 
 function createAdapter(settings: ModelConfig, apiKey: string | undefined, seed: number): ChatModel {
@@ -151,22 +123,4 @@ function readModelKey(settings: ModelConfig, environment: Environment): string |
     (provider === 'openai' && baseUrl === undefined ? 'env:OPENAI_API_KEY' : undefined) ??
     (provider === 'huggingface' && baseUrl === undefined ? 'env:HF_TOKEN' : undefined);
   return reference === undefined ? undefined : readSecret(reference, environment, `the model ${settings.model}`);
-}
-
-/** Whether any purpose is served by the practice model, whose data is for practice only. */
-export function usesPracticeModel(models: RunConfig['models']): boolean {
-  return Object.values(models).some(
-    (settings) => settings !== undefined && parseModelName(settings.model).provider === 'practice',
-  );
-}
-
-/** @throws ImaginariumError `config/practice-model` when the practice model would meet tools that it does not know */
-export function refusePracticeWithOwnTools(config: RunConfig): void {
-  const own = config.tools.find(({ from }) => parseToolSource(from).kind !== 'toolbox');
-  if (own && usesPracticeModel(config.models))
-    throw new ImaginariumError({
-      code: 'config/practice-model',
-      message: `The practice model knows the bundled toolbox only, not the tools of ${own.from}.`,
-      hint: 'Name a model under models.default, for example openai:gpt-5-mini or openai:qwen3@http://127.0.0.1:11434/v1',
-    });
 }

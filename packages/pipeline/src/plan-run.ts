@@ -1,19 +1,19 @@
-import type { CallRange, Purpose, ToolSpec } from '@imaginarium/contracts';
+import type { CallRange, ToolSpec } from '@imaginarium/contracts';
 import { planCuration } from '@imaginarium/curation';
 import { planExploration } from '@imaginarium/exploration';
 import { costOf, type Ledger } from '@imaginarium/models';
 import type { LoadedConfig } from './config/read-run-config.ts';
 import type { RunConfig } from './config/run-config.ts';
 import type { Environment } from './environment.ts';
-import { priceOf, refusePracticeWithOwnTools, settingsFor } from './open-models.ts';
 import { runFolderOf } from './open-run.ts';
 import { openTools } from './open-tools.ts';
 import { pilotRun } from './pilot-run.ts';
 import { readLedger } from './read-run.ts';
 import { refuseMissingFiles } from './refuse-missing-files.ts';
+import { priceOf, RUN_PURPOSES, type RunPurpose, refusePracticeWithOwnTools, settingsFor } from './run-purposes.ts';
 
 export interface PlannedPurpose {
-  readonly purpose: Purpose;
+  readonly purpose: RunPurpose;
   readonly model: string;
   readonly calls: CallRange;
   readonly inputTokens: CallRange;
@@ -66,16 +66,16 @@ export function project(config: RunConfig, tools: readonly ToolSpec[], ledger: L
     trialsPerTool: config.exploration.episodes * config.exploration.trials,
     config: config.curation,
   });
-  const calls: Readonly<Record<Exclude<Purpose, 'predict'>, CallRange>> = {
+  const calls: Readonly<Record<RunPurpose, CallRange>> = {
     imagine: plus(exploration.calls.imagine, curation.calls.imagine),
     solve: plus(exploration.calls.solve, curation.calls.solve),
     reflect: exploration.calls.reflect,
     judge: curation.calls.judge,
     paraphrase: curation.calls.paraphrase,
   };
-  const purposes = (Object.keys(calls) as (keyof typeof calls)[])
-    .filter((purpose) => calls[purpose].high > 0)
-    .map((purpose) => planPurpose(purpose, calls[purpose], config, tools, ledger));
+  const purposes = RUN_PURPOSES.filter((purpose) => calls[purpose].high > 0).map((purpose) =>
+    planPurpose(purpose, calls[purpose], config, tools, ledger),
+  );
   return {
     tools: tools.length,
     trials: exploration.trials,
@@ -90,7 +90,7 @@ export function project(config: RunConfig, tools: readonly ToolSpec[], ledger: L
 }
 
 function planPurpose(
-  purpose: Purpose,
+  purpose: RunPurpose,
   calls: CallRange,
   config: RunConfig,
   tools: readonly ToolSpec[],
@@ -133,7 +133,7 @@ const CHARACTERS_PER_TOKEN = 4;
 const PROMPT_TOKENS = 200;
 
 /** Without measurement: the prompt and the tool alone, or the whole memory with it; a short reply, or the longest. */
-function assumedTokens(purpose: Purpose, { exploration }: RunConfig, tools: readonly ToolSpec[]): TokensPerCall {
+function assumedTokens(purpose: RunPurpose, { exploration }: RunConfig, tools: readonly ToolSpec[]): TokensPerCall {
   const characters = tools.reduce(
     (sum, tool) => sum + tool.description.length + JSON.stringify(tool.parameters).length,
     0,

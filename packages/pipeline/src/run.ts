@@ -2,10 +2,10 @@ import { ImaginariumError, type Manifest, messageOf, type StageName } from '@ima
 import { writeManifest } from '@imaginarium/storage';
 import type { LoadedConfig } from './config/read-run-config.ts';
 import type { Environment } from './environment.ts';
-import { refusePracticeWithOwnTools } from './open-models.ts';
 import { type OpenRun, openRun } from './open-run.ts';
 import { openTools } from './open-tools.ts';
 import { refuseMissingFiles } from './refuse-missing-files.ts';
+import { refusePracticeWithOwnTools } from './run-purposes.ts';
 import { curateKey, curateStage } from './stages/curate-stage.ts';
 import { exploreKey, exploreStage } from './stages/explore-stage.ts';
 import { formatKey, formatStage } from './stages/format-stage.ts';
@@ -41,7 +41,8 @@ export async function run(
     }
     await settle(opened, { state: 'done', failure: null });
     return { folder, manifest };
-  } catch (error) {
+  } catch (thrown) {
+    const error = endOf(thrown, environment);
     const known = error instanceof ImaginariumError ? error : undefined;
     const failure = {
       code: known?.code ?? 'internal/unexpected',
@@ -54,6 +55,11 @@ export async function run(
   } finally {
     await opened.close();
   }
+}
+
+/** What an interruption says for itself; whichever call noticed it first says less. */
+function endOf(thrown: unknown, { signal }: Environment): unknown {
+  return signal?.aborted && signal.reason instanceof ImaginariumError ? signal.reason : thrown;
 }
 
 async function runExplore(opened: OpenRun): Promise<void> {

@@ -4,7 +4,7 @@ import { type Contaminant, curate } from '@imaginarium/curation';
 import { hashFile, readJsonl, writeJsonl } from '@imaginarium/storage';
 import { collect } from '../collect.ts';
 import { RUN_FILES, runPath } from '../run-paths.ts';
-import { identityOf } from './explore-stage.ts';
+import { identityOf } from '../run-purposes.ts';
 import { outputOf } from './output-of.ts';
 import { readQueries } from './read-queries.ts';
 import type { StageContext, StageOutcome } from './stage-context.ts';

@@ -1,10 +1,10 @@
 import { rm } from 'node:fs/promises';
-import { hashOf, type Observation, type Purpose, type ToolSpec, type Trial } from '@imaginarium/contracts';
+import { hashOf, type Observation, type ToolSpec, type Trial } from '@imaginarium/contracts';
 import { explore } from '@imaginarium/exploration';
 import { openJsonlAppender, writeJsonl } from '@imaginarium/storage';
-import { settingsFor } from '../open-models.ts';
 import type { OpenTools } from '../open-tools.ts';
 import { RUN_FILES, runPath } from '../run-paths.ts';
+import { identityOf } from '../run-purposes.ts';
 import { createFailedTrials } from './failed-trials.ts';
 import { openExecutor } from './open-executor.ts';
 import { outputOf } from './output-of.ts';
@@ -16,9 +16,7 @@ const TOOLS_PER_CALL_SLOT = 4;
 /** What the exploration stage depends on. */
 export function exploreKey({ loaded, environment }: StageContext, tools: OpenTools): string {
   const { config } = loaded;
-  const models = (['imagine', 'solve', 'reflect'] as const).map((purpose: Purpose) =>
-    identityOf(config.models, purpose),
-  );
+  const models = (['imagine', 'solve', 'reflect'] as const).map((purpose) => identityOf(config.models, purpose));
   return hashOf({
     version: environment.version,
     seed: config.seed,
@@ -27,12 +25,6 @@ export function exploreKey({ loaded, environment }: StageContext, tools: OpenToo
     models,
     tools: tools.tools.map(({ spec }) => spec),
   });
-}
-
-/** What of a model's settings can change its replies: pace, price and time-out cannot. */
-export function identityOf(models: Parameters<typeof settingsFor>[0], purpose: Purpose): unknown {
-  const { model, protocol, parameters, provider } = settingsFor(models, purpose);
-  return { model, protocol, parameters, provider };
 }
 
 /**

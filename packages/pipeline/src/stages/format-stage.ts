@@ -23,8 +23,8 @@ import {
 } from '@imaginarium/formatting';
 import { hashFile, readJsonl, writeFileAtomic } from '@imaginarium/storage';
 import { collect } from '../collect.ts';
-import { settingsFor, usesPracticeModel } from '../open-models.ts';
 import { RUN_FILES, runPath } from '../run-paths.ts';
+import { RUN_PURPOSES, settingsFor, usesPracticeModel } from '../run-purposes.ts';
 import { createTokenTotals } from '../token-totals.ts';
 import { hashInput } from './curate-stage.ts';
 import { outputOf } from './output-of.ts';
@@ -169,12 +169,7 @@ async function formatTarget(
       target,
       files: written.cardFiles,
       counts: written.cardCounts,
-      models: Object.fromEntries(
-        (['imagine', 'solve', 'reflect', 'judge', 'paraphrase'] as const).map((purpose) => [
-          purpose,
-          settingsFor(config.models, purpose).model,
-        ]),
-      ),
+      models: Object.fromEntries(RUN_PURPOSES.map((purpose) => [purpose, settingsFor(config.models, purpose).model])),
       seed: config.seed,
       isPractice: usesPracticeModel(config.models),
       refused: written.refused,
