@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { type Misbehaviour, startEndpoint } from './endpoint/start-endpoint.ts';
 import { type CommandOutcome, runCommand, startCommand } from './run-command.ts';
-import { halfWritten, listFiles, makeFolder, type Row, readRows, TOOLS, writeConfig } from './run-folder.ts';
+import { halfWritten, makeFolder, type Row, readRows, TOOLS, writeConfig } from './run-folder.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -485,18 +485,19 @@ describe('what goes wrong on the way', () => {
     }
   });
 
-  const mounted = mountSmallDisk();
-  it.skipIf(mounted === undefined)('a real full disk (skipped where nothing may be mounted)', async () => {
+  it('a real full disk (skipped where nothing may be mounted)', async ({ skip }) => {
+    const disk = await freshFolder();
+    if (!mountSmallDisk(disk)) skip();
     const { rewrite, options, endpoint } = await prepare();
     try {
-      const run = join(mounted ?? '', 'run');
+      const run = join(disk, 'run');
       const config = await rewrite({ output: run });
       const outcome = await runCommand(['run', config, '--json'], options);
       expect([outcome.code, documentOf(outcome).error.code]).toEqual([3, 'disk/full']);
       expect(await halfWritten(run)).toEqual([]);
     } finally {
       await endpoint.close();
-      spawnSync('umount', [mounted ?? '']);
+      spawnSync('umount', [disk]);
     }
   });
 });
@@ -514,9 +515,7 @@ function runLimited(config: string, cwd: string): Promise<CommandOutcome> {
   });
 }
 
-/** A file system of 64 kB, where this process may mount one. */
-function mountSmallDisk(): string | undefined {
-  const made = spawnSync('mktemp', ['-d'], { encoding: 'utf8' }).stdout?.trim();
-  if (!made) return undefined;
-  return spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', made]).status === 0 ? made : undefined;
+/** Mounts a file system of 64 kB, where this process may. */
+function mountSmallDisk(folder: string): boolean {
+  return spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder]).status === 0;
 }

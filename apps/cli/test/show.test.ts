@@ -260,7 +260,11 @@ describe.concurrent('a run under way', () => {
       child.kill('SIGINT');
       const { code, stdout, stderr } = await outcome;
       expect(code).toBe(7);
-      expect(JSON.parse(stdout).error).toMatchObject({ code: expect.stringMatching(/^interrupted\//) });
+      expect(JSON.parse(stdout).error).toEqual({
+        code: 'interrupted/signal',
+        message: expect.stringContaining('SIGINT'),
+        hint: expect.stringContaining('same command goes on'),
+      });
       expect(stderr).not.toMatch(/\n\s+at /);
       expect(JSON.parse(await readFile(join(run, 'manifest.json'), 'utf8')).state).toBe('interrupted');
       expect(await halfWritten(run)).toEqual([]);
