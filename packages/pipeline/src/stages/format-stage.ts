@@ -15,9 +15,6 @@ import {
   type FormattingConfig,
   formatExamples,
   type GeneralRecord,
-  generalRecordSchema,
-  sampleGeneral,
-  sampleReplay,
   type TargetName,
   validateFile,
 } from '@imaginarium/formatting';
@@ -27,6 +24,7 @@ import { RUN_FILES, runPath } from '../run-paths.ts';
 import { RUN_PURPOSES, settingsFor, usesPracticeModel } from '../run-purposes.ts';
 import { createTokenTotals } from '../token-totals.ts';
 import { hashInput } from './curate-stage.ts';
+import { type Replay, readGeneral, readReplay } from './format-inputs.ts';
 import { outputOf } from './output-of.ts';
 import { createRecordFiles, type WrittenRecords } from './record-files.ts';
 import type { StageContext, StageOutcome } from './stage-context.ts';
@@ -73,45 +71,6 @@ export async function formatStage(context: StageContext): Promise<StageOutcome> 
     for (const [name, count] of Object.entries(formatted.counts)) counts[`${target}/${name}`] = count;
   }
   return { outputs, counts };
-}
-
-interface Replay {
-  readonly examples: Example[];
-  readonly tools: ToolSpec[];
-}
-
-async function readReplay({ loaded }: StageContext): Promise<Replay | undefined> {
-  const { replay } = loaded.config.formatting;
-  if (replay === undefined) return undefined;
-  const drawn: Replay = { examples: [], tools: [] };
-  for (const [round, run] of replay.from.entries()) {
-    const folder = resolve(loaded.folder, run);
-    drawn.tools.push(...(await collect(readJsonl(runPath(folder, 'tools'), { schema: toolSpecSchema }))));
-    const examples = await sampleReplay({
-      examples: readJsonl(runPath(folder, 'examples'), { schema: exampleSchema }),
-      ratio: replay.ratio,
-      perTool: replay.perTool,
-      seed: `${loaded.config.seed}/${round}`,
-    });
-    drawn.examples.push(...examples);
-  }
-  return drawn;
-}
-
-async function readGeneral({ loaded, folder }: StageContext): Promise<GeneralRecord[]> {
-  const { general } = loaded.config.formatting;
-  if (general === undefined) return [];
-  return sampleGeneral({
-    records: readJsonl(resolve(loaded.folder, general.file), { schema: generalRecordSchema }),
-    count: general.count ?? Math.round((general.ratio ?? 0) * (await countTrainExamples(folder))),
-    seed: loaded.config.seed,
-  });
-}
-
-async function countTrainExamples(folder: string): Promise<number> {
-  let count = 0;
-  for await (const example of readJsonl<Example>(runPath(folder, 'examples'))) if (example.split === 'train') count++;
-  return count;
 }
 
 async function formatTarget(
