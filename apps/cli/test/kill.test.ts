@@ -63,6 +63,7 @@ describe('kill -9', () => {
     const executionsOf = (name: string) => readRows(run(`${name}.log`));
 
     const outcome = await runCommand(['run', config, '--output', run('undisturbed')], options('undisturbed'));
+    expect(outcome.code, outcome.stderr).toBe(0);
     undisturbed = { bodies: endpoint.bodies.splice(0), executions: await executionsOf('undisturbed'), outcome };
     const { stages } = JSON.parse(await readFile(join(run('undisturbed'), 'manifest.json'), 'utf8'));
     const journal = await readJournal(join(run('undisturbed'), 'journal.jsonl'));
