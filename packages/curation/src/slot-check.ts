@@ -56,16 +56,14 @@ function findLoss(grounding: readonly GroundedLeaf[], seedQuery: string, rewordi
  * is not kept by what happens to stand inside a date or a time.
  */
 function createKeptCheck(seedQuery: string, rewording: string) {
-  const read = (text: string) => {
-    const moments = blank(text, [...statedDates(text), ...statedTimes(text)]);
-    return { whole: readWording(text), loose: readWording(moments), bare: blank(moments, looseParts(moments)) };
-  };
-  const [seed, reworded] = [read(seedQuery), read(rewording)];
-  const bareSeed = readWording(seed.bare);
+  const loosen = (text: string) => blank(text, [...statedDates(text), ...statedTimes(text)]);
+  const looseSeed = loosen(seedQuery);
+  const [bare, loose] = [readWording(blank(looseSeed, looseParts(looseSeed))), readWording(looseSeed)];
+  const [looseReworded, reworded] = [readWording(loosen(rewording)), readWording(rewording)];
   return ({ leaf: { value } }: GroundedLeaf): boolean => {
-    if (isTextDerivable(value, bareSeed)) return isTextDerivable(value, reworded.loose);
-    if (!isTextDerivable(value, seed.loose)) return isTextDerivable(value, reworded.whole);
-    return isTextDerivable(value, reworded.loose) || isPartKept(Number(value), seed.loose.parts, reworded.whole);
+    if (isTextDerivable(value, bare)) return isTextDerivable(value, looseReworded);
+    if (!isTextDerivable(value, loose)) return isTextDerivable(value, reworded);
+    return isTextDerivable(value, looseReworded) || isPartKept(Number(value), loose.parts, reworded);
   };
 }
 

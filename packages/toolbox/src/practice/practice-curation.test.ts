@@ -1,4 +1,5 @@
 import {
+  createRandom,
   type GroundingMaterial,
   type JudgeMaterial,
   type Judgement,
@@ -20,6 +21,8 @@ import {
   RIGHT,
 } from '../../test/ask-practice.ts';
 import { scenarios } from '../scenarios/index.ts';
+import { answerNoCall } from './no-call-answer.ts';
+import { imagineNoCallQuery } from './no-call-queries.ts';
 
 describe('judge', () => {
   const judge = async (
@@ -112,6 +115,18 @@ describe('paraphrase', () => {
     }
     expect(kept / asked).toBeGreaterThan(0.8);
     expect(kept / asked).toBeLessThan(1);
+  });
+});
+
+describe('no-call', () => {
+  it('asks in whole sentences and quotes them whole', () => {
+    const queries = Array.from({ length: 500 }, (_, at) => imagineNoCallQuery([], createRandom(at)));
+    for (const query of queries) {
+      expect(query).not.toMatch(/\ba [aeiou]|[{}]/i);
+      const quoted = /"(.*)"/.exec(answerNoCall(query, createRandom(query)))?.[1];
+      if (quoted !== undefined) expect(query).toMatch(new RegExp(`^${quoted}[.?]`));
+    }
+    expect(new Set(queries).size).toBeGreaterThan(400);
   });
 });
 
