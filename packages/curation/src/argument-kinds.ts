@@ -13,6 +13,7 @@ export type ArgumentKind = 'number' | 'moment' | 'identifier';
 const BOTH: readonly ArgumentKind[] = ['number', 'moment'];
 const SPEAKS_OF_MOMENTS =
   /(?<!\p{L})(?:date|day|week|month|year|time|hour|minute|when|since|until|schedule)s?(?!\p{L})/iu;
+const SPEAKS_OF_NUMBERS = /(?<!\p{L})(?:numbers?|numeric|digits?|amounts?|counts?|quantity)(?!\p{L})/iu;
 
 /**
  * The kinds of values that a tool's arguments could take: those of the call by their values and schemas, those that the
@@ -43,10 +44,12 @@ function kindsOfLeaf(grounded: GroundedLeaf): readonly ArgumentKind[] {
   if (typeof leaf.value !== 'string' || choicesOf(leaf).length > 0) return [];
   // What rules did not read in the query may hide anything.
   if (from !== 'query') return BOTH;
-  if (isIdentifier(leaf.value)) return ['identifier', ...moments];
   const isMoment = statedDates(leaf.value).length > 0 || statedTimes(leaf.value).length > 0;
+  if (!isMoment && isIdentifier(leaf.value)) return ['identifier', ...moments];
+  const isNumeric =
+    /\d/.test(leaf.value) || leaf.schemas.some((schema) => SPEAKS_OF_NUMBERS.test(wordsOf(path, schema)));
   return [
-    ...(/\d/.test(leaf.value) || moments.length > 0 ? (['number'] as const) : []),
+    ...(isNumeric || moments.length > 0 ? (['number'] as const) : []),
     ...(isMoment ? (['moment'] as const) : moments),
   ];
 }
@@ -58,7 +61,11 @@ function kindsOfSchema(name: string, schema: JsonValue): readonly ArgumentKind[]
   return BOTH;
 }
 
-function speaksOfMoments(name: string, { title, description, format }: JsonObject): boolean {
-  const words = [name.replace(/(?<=[a-z])(?=[A-Z])|_/g, ' '), title, description, format].join(' ');
-  return SPEAKS_OF_MOMENTS.test(words.replace(/time[\s-]?zone/gi, ''));
+function speaksOfMoments(name: string, schema: JsonObject): boolean {
+  return SPEAKS_OF_MOMENTS.test(wordsOf(name, schema).replace(/time[\s-]?zone/gi, ''));
+}
+
+/** What the schema says of an argument, its name in separate words. */
+function wordsOf(name: string, { title, description, format }: JsonObject): string {
+  return [name.replace(/(?<=[a-z])(?=[A-Z])|_/g, ' '), title, description, format].join(' ');
 }
