@@ -1,4 +1,4 @@
-import type { ChatModel, Executor, ToolSpec } from '@imaginarium/contracts';
+import type { ChatModel, Executor, ToolDefinition, ToolSpec } from '@imaginarium/contracts';
 import type { ExplorationConfig } from './exploration-config.ts';
 
 /** What every step of exploring one tool needs. */
@@ -16,11 +16,14 @@ export interface TrialPlace {
   readonly trial: number;
 }
 
-/** The part of a tool that a model sees. */
-export function definitionOf(tool: ToolSpec): {
-  name: string;
-  description: string;
-  parameters: ToolSpec['parameters'];
-} {
-  return { name: tool.name, description: tool.description, parameters: tool.parameters };
+const definitions = new WeakMap<ToolSpec, ToolDefinition>();
+
+/** The part of a tool that a model sees: one object a tool, so that what is made of it (hash, text) is made once. */
+export function definitionOf(tool: ToolSpec): ToolDefinition {
+  let definition = definitions.get(tool);
+  if (definition === undefined) {
+    definition = { name: tool.name, description: tool.description, parameters: tool.parameters };
+    definitions.set(tool, definition);
+  }
+  return definition;
 }

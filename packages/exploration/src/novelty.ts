@@ -1,10 +1,11 @@
-import { jaccard } from '@imaginarium/similarity';
+import { jaccardWith } from '@imaginarium/similarity';
 import type { ExplorationConfig } from './exploration-config.ts';
 
 /** 1 - similarity to the nearest earlier query, for each query in order; the first has novelty 1. */
 export function noveltyOf(queries: readonly string[]): number[] {
   return queries.map((query, at) => {
-    const nearest = queries.slice(0, at).reduce((most, earlier) => Math.max(most, jaccard(earlier, query)), 0);
+    const similarity = jaccardWith(query);
+    const nearest = queries.slice(0, at).reduce((most, earlier) => Math.max(most, similarity(earlier)), 0);
     return 1 - nearest;
   });
 }

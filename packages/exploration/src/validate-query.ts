@@ -1,5 +1,5 @@
 import { asksSeveralThings, namesTool, type ToolSpec } from '@imaginarium/contracts';
-import { jaccard } from '@imaginarium/similarity';
+import { jaccardWith } from '@imaginarium/similarity';
 
 const MINIMUM_CHARACTERS = 8;
 const MAXIMUM_CHARACTERS = 2000;
@@ -18,6 +18,7 @@ export function validateQuery(query: string, context: QueryContext): string | un
   if (query.length > MAXIMUM_CHARACTERS) return `it is longer than ${MAXIMUM_CHARACTERS} characters`;
   if (asksSeveralThings(query)) return 'it asks for more than one thing';
   if (namesTool(query, context.tool)) return 'it names the tool';
-  const repeated = context.remembered.find((earlier) => jaccard(earlier, query) >= context.nearDuplicateThreshold);
+  const similarity = jaccardWith(query);
+  const repeated = context.remembered.find((earlier) => similarity(earlier) >= context.nearDuplicateThreshold);
   return repeated === undefined ? undefined : `it repeats an earlier request: ${repeated}`;
 }

@@ -5,7 +5,18 @@ import { ShingleSet } from './shingle-set.ts';
  * Shingles are the distinct character 5-grams (UTF-16 code units), told apart by 32-bit hashes.
  */
 export function jaccard(a: string, b: string): number {
-  const [left, right] = [new ShingleSet().load(a), new ShingleSet().load(b)];
-  const shared = left.countShared(right.hashes, 0, right.size, 0);
-  return shared / (left.size + right.size - shared);
+  return jaccardWith(a)(b);
+}
+
+/** Loaded anew for each text that is compared. */
+const other = new ShingleSet();
+
+/** `jaccard` of one text with many. */
+export function jaccardWith(text: string): (other: string) => number {
+  const own = new ShingleSet().load(text);
+  return (otherText) => {
+    other.load(otherText);
+    const shared = own.countShared(other.hashes, 0, other.size, 0);
+    return shared / (own.size + other.size - shared);
+  };
 }

@@ -1,5 +1,7 @@
+import { appendFileSync, ftruncateSync } from 'node:fs';
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { isJsonObject } from '@imaginarium/contracts';
 import { diskError } from './disk-error.ts';
 import { syncFolder } from './pending-file.ts';
@@ -7,16 +9,20 @@ import { wellFormedJson } from './well-formed-json.ts';
 
 const NEWLINE = 0x0a;
 const TAIL_BYTES = 1 << 16;
+/** Milliseconds from one sync to the next: what is appended meanwhile shares it. The first row after a rest waits for nothing. */
+const SYNC_PAUSE_MS = 4;
 
 export interface JsonlAppender {
-  /** Resolves when the row is on disk (fdatasync). Rows appended at once share one. @throws ImaginariumError `disk/…` */
+  /**
+   * Hands the row to the system before it returns, so that a killed process loses nothing, and resolves when it is on disk
+   * (fdatasync). Rows appended within a few milliseconds share one. @throws ImaginariumError `disk/…`
+   */
   append(row: unknown): Promise<void>;
   /** Waits for what was appended. */
   close(): Promise<void>;
 }
 
 interface Waiting {
-  readonly line: string;
   readonly resolve: () => void;
   readonly reject: (reason: unknown) => void;
 }
@@ -38,36 +44,70 @@ export async function openJsonlAppender(path: string): Promise<JsonlAppender> {
   } catch (thrown) {
     throw diskError(thrown, 'open', path);
   }
-  let queue: Waiting[] = [];
-  let committing: Promise<void> | undefined;
+  let waiting: Waiting[] = [];
+  let syncing: Promise<void> | undefined;
+  let syncedSize = size;
+  let syncedAt = Number.NEGATIVE_INFINITY;
 
-  async function commitAll(): Promise<void> {
-    while (queue.length > 0) {
-      const batch = queue;
-      queue = [];
-      const bytes = Buffer.from(batch.map(({ line }) => line).join(''), 'utf8');
+  // The write only fills the page cache, so it costs less than handing it to another thread would; the sync may take long.
+  function write(line: string): void {
+    const bytes = Buffer.from(line, 'utf8');
+    try {
+      appendFileSync(handle.fd, bytes);
+      size += bytes.length;
+    } catch (thrown) {
+      cutBackTo(size);
+      throw thrown;
+    }
+  }
+
+  /** What a full disk took of a row would be a torn line in the middle once there is room again. */
+  function cutBackTo(length: number): void {
+    try {
+      ftruncateSync(handle.fd, length);
+      size = length;
+    } catch {
+      // Devices and pipes have no length to go back to.
+    }
+  }
+
+  async function syncAll(): Promise<void> {
+    while (waiting.length > 0) {
+      const rest = syncedAt + SYNC_PAUSE_MS - performance.now();
+      if (rest > 0) await pause(rest);
+      let batch = waiting;
+      waiting = [];
+      const reached = size;
       try {
-        await handle.appendFile(bytes);
         await handle.datasync();
-        size += bytes.length;
+        syncedSize = reached;
         for (const { resolve } of batch) resolve();
       } catch (thrown) {
-        // What a full disk took of the batch would be a torn line in the middle once there is room again.
-        await handle.truncate(size).catch(() => undefined);
+        // Rows written meanwhile stand behind the lost ones: all go.
+        batch = [...batch, ...waiting];
+        waiting = [];
+        cutBackTo(syncedSize);
         for (const { reject } of batch) reject(diskError(thrown, 'append to', path));
       }
+      syncedAt = performance.now();
     }
-    committing = undefined;
+    syncing = undefined;
   }
 
   return {
     append: (row) =>
       new Promise((resolve, reject) => {
-        queue.push({ line: `${wellFormedJson(row)}\n`, resolve, reject });
-        committing ??= commitAll();
+        const line = `${wellFormedJson(row)}\n`;
+        try {
+          write(line);
+        } catch (thrown) {
+          throw diskError(thrown, 'append to', path);
+        }
+        waiting.push({ resolve, reject });
+        syncing ??= syncAll();
       }),
     async close() {
-      await committing;
+      await syncing;
       await handle.close();
     },
   };

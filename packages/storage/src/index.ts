@@ -1,7 +1,7 @@
 export { type JsonlAppender, openJsonlAppender } from './append-jsonl.ts';
 export { hashFile } from './hash-file.ts';
 export { readJsonFile, writeJsonFile } from './json-file.ts';
-export { lockRunFolder, type RunLock } from './lock-run-folder.ts';
+export { isRunLocked, lockRunFolder, type RunLock } from './lock-run-folder.ts';
 export { readManifest, writeManifest } from './manifest.ts';
 export { openJournal } from './open-journal.ts';
 export { openRecordings } from './open-recordings.ts';

@@ -6,7 +6,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '@imaginarium/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { lockRunFolder } from './lock-run-folder.ts';
+import { isRunLocked, lockRunFolder } from './lock-run-folder.ts';
 import { processStart } from './process-start.ts';
 
 const options = { clock: systemClock };
@@ -28,9 +28,11 @@ describe('lockRunFolder', () => {
       code: 'locked/run',
       message: expect.stringMatching(new RegExp(`process ${process.pid} on ${hostname()} since \\d{4}-`)),
     });
+    expect(await isRunLocked(run)).toBe(true);
     await lock.release();
     await lock.release();
     expect(await readdir(run)).toEqual([]);
+    expect(await isRunLocked(run)).toBe(false);
     await (await lockRunFolder(run, options)).release();
   });
 
@@ -44,6 +46,7 @@ describe('lockRunFolder', () => {
     await expect(lockRunFolder(folder, options)).rejects.toMatchObject({ code: 'locked/run' });
     other.kill('SIGKILL');
     await once(other, 'exit');
+    expect(await isRunLocked(folder)).toBe(false);
     const lock = await lockRunFolder(folder, options);
     expect(JSON.parse(await readFile(join(folder, 'run.lock'), 'utf8'))).toMatchObject({ pid: process.pid });
     expect(await readdir(join(folder, 'data'))).toEqual([]);

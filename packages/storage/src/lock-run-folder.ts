@@ -45,7 +45,7 @@ export async function lockRunFolder(folder: string, { clock }: { readonly clock:
       const text = await readOrMissing(path);
       if (text === undefined) continue;
       const owner = readOwner(text);
-      if (owner !== undefined && (await isLiving(owner, own))) throw inUse(folder, path, owner, own);
+      if (owner !== undefined && (await isLiving(owner, own.host))) throw inUse(folder, path, owner, own);
       const isBeingWritten = owner === undefined && clock.now() - (await modifiedAt(path)) < WRITING_MS;
       if (isBeingWritten) await clock.sleep(RETRY_MS);
       else await removeDead(path, text, own, clock);
@@ -59,6 +59,12 @@ export async function lockRunFolder(folder: string, { clock }: { readonly clock:
       if (readOwner((await readOrMissing(path)) ?? '')?.token === own.token) await rm(path, { force: true });
     },
   };
+}
+
+/** Whether a living process holds the run folder; takes nothing. */
+export async function isRunLocked(folder: string): Promise<boolean> {
+  const owner = readOwner((await readOrMissing(join(folder, LOCK))) ?? '');
+  return owner !== undefined && (await isLiving(owner, hostname()));
 }
 
 /** False when there is a lock. Synchronous, so that no signal handler ends the process between name and content. */
@@ -89,8 +95,8 @@ function inUse(folder: string, path: string, owner: Owner, own: Owner): Imaginar
 }
 
 /** A process of another host cannot be judged, and counts as living. */
-async function isLiving(owner: Owner, own: Owner): Promise<boolean> {
-  if (owner.host !== own.host) return true;
+async function isLiving(owner: Owner, host: string): Promise<boolean> {
+  if (owner.host !== host) return true;
   try {
     process.kill(owner.pid, 0);
   } catch (thrown) {
