@@ -13,7 +13,7 @@ import {
   trialSchema,
 } from '@imaginarium/contracts';
 import { type Ledger, summariseLedger } from '@imaginarium/models';
-import { readJsonl, readManifest } from '@imaginarium/storage';
+import { isRunLocked, readJsonl, readManifest } from '@imaginarium/storage';
 import { collect } from './collect.ts';
 import { type DataSet, dataSetsOf } from './data-sets.ts';
 import { runPath } from './run-paths.ts';
@@ -23,6 +23,8 @@ export interface RunReport {
   /** The run folder as it was given. */
   readonly folder: string;
   readonly manifest: Manifest;
+  /** Whether a process works on it now. A run that is `running` without one was killed; the same command goes on. */
+  readonly isRunning: boolean;
   readonly waterfall: readonly WaterfallStep[];
   readonly dataSets: readonly DataSet[];
   /** The first training record of the first data set; null before there is one. */
@@ -46,6 +48,7 @@ export async function readRun(folder: string): Promise<RunReport> {
   return {
     folder,
     manifest,
+    isRunning: await isRunLocked(folder),
     waterfall: waterfallOf(manifest),
     dataSets,
     sampleRecord: await readSample(folder, dataSets[0]),

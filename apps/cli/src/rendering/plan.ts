@@ -3,7 +3,7 @@ import type { RunPlan } from '@imaginarium/pipeline';
 import { formatCost, formatCount, renderTable } from './format.ts';
 
 /** The plan of a dry run. */
-export function renderPlan(plan: RunPlan): string {
+export function renderPlan(plan: RunPlan, { hasPilot }: { readonly hasPilot: boolean }): string {
   const rows = plan.purposes.map(({ purpose, model, calls, inputTokens, outputTokens, cost, tokensFrom }) => [
     purpose,
     model,
@@ -32,7 +32,7 @@ export function renderPlan(plan: RunPlan): string {
     );
   if (plan.cost === null)
     lines.push('A price is unknown: give price: {inputPerMillion, outputPerMillion} with the model.');
-  lines.push('Nothing was done.');
+  lines.push(hasPilot ? 'Nothing was done but the pilot trials.' : 'Nothing was done.');
   return lines.join('\n');
 }
 

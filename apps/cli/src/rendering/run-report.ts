@@ -11,7 +11,7 @@ export function renderRun(report: RunReport): string {
     const took = finishedAt === null ? '' : ` in ${formatDuration(finishedAt - startedAt)}`;
     return `${stage} ${state}${took}`;
   });
-  const lines = [`run ${manifest.name}: ${manifest.state}   ${folder}`, `  ${stages.join(' · ')}`];
+  const lines = [`run ${manifest.name}: ${stateOf(report)}   ${folder}`, `  ${stages.join(' · ')}`];
   if (manifest.failure) {
     lines.push(`  ${manifest.failure.code}: ${manifest.failure.message}`);
     if (manifest.failure.hint) lines.push(`  hint: ${manifest.failure.hint}`);
@@ -24,6 +24,11 @@ export function renderRun(report: RunReport): string {
   const files = renderFiles(report);
   if (files !== '') lines.push('', 'files', files);
   return lines.join('\n');
+}
+
+function stateOf({ manifest, isRunning }: RunReport): string {
+  if (manifest.state !== 'running' || isRunning) return manifest.state;
+  return 'killed before its end; the same command goes on';
 }
 
 /** The stages' own files one by one, each target's folder as a whole. */

@@ -1,5 +1,4 @@
 import { ImaginariumError, messageOf } from '@imaginarium/contracts';
-import { Agent, fetch as undiciFetch } from 'undici';
 import { addressDenied, bareHost, deniedUrl } from './denied-address.ts';
 import { guardedLookup, type ResolveHost } from './guarded-lookup.ts';
 
@@ -26,19 +25,16 @@ export interface GuardedFetchOptions {
 export function createGuardedFetch(options: GuardedFetchOptions = {}): typeof globalThis.fetch {
   const allowed = new Set((options.allowHosts ?? []).map((host) => host.toLowerCase().replace(/[[\]]/g, '')));
   const bodyLimit = options.bodyLimit ?? 10_000_000;
-  const guarded = new Agent({ connect: { lookup: guardedLookup(options.resolveHost) } });
-  const open = new Agent();
+  let opened: ReturnType<typeof openAgents> | undefined;
 
   const send = async (url: URL, request: PlainRequest): Promise<Response> => {
     const isAllowed = allowed.has(bareHost(url)) || allowed.has(`${bareHost(url)}:${portOf(url)}`);
     const denial = isAllowed ? deniedScheme(url) : deniedUrl(url);
     if (denial) throw denied(url, denial);
     try {
-      const response = await undiciFetch(url, {
-        ...request,
-        redirect: 'manual',
-        dispatcher: isAllowed ? open : guarded,
-      });
+      opened ??= openAgents(options.resolveHost);
+      const { fetch, open, guarded } = await opened;
+      const response = await fetch(url, { ...request, redirect: 'manual', dispatcher: isAllowed ? open : guarded });
       return response as unknown as Response;
     } catch (cause) {
       request.signal.throwIfAborted();
@@ -73,6 +69,12 @@ export function createGuardedFetch(options: GuardedFetchOptions = {}): typeof gl
       url = target;
     }
   };
+}
+
+/** Loaded at the first request: most tools of a run make none. */
+async function openAgents(resolveHost: ResolveHost | undefined) {
+  const { Agent, fetch } = await import('undici');
+  return { fetch, open: new Agent(), guarded: new Agent({ connect: { lookup: guardedLookup(resolveHost) } }) };
 }
 
 interface PlainRequest {

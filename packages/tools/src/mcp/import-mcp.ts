@@ -12,9 +12,9 @@ import { schemaProblem } from '../executor/validate-arguments.ts';
 import { legalToolName } from '../names/legal-tool-name.ts';
 import { refuseUnknownNames } from '../names/refuse-unknown-names.ts';
 import { toolVersion } from '../names/tool-version.ts';
-import { connect, type McpConnection } from './connect.ts';
+import type { McpConnection } from './connect.ts';
 import { locationOf, type McpServer } from './mcp-server.ts';
-import { readFailure } from './read-failure.ts';
+import type { readFailure as ReadFailure } from './read-failure.ts';
 import { readResult } from './read-result.ts';
 
 export interface ImportMcpOptions {
@@ -33,11 +33,17 @@ export interface ImportMcpOptions {
  */
 export async function importMcp(server: McpServer, options: ImportMcpOptions = {}): Promise<ToolSource> {
   const timeoutMs = options.timeoutMs ?? 60_000;
+  // The client takes longer to load than most commands to run: it is loaded for those who have a server.
+  const [{ connect }, { readFailure }] = await Promise.all([import('./connect.ts'), import('./read-failure.ts')]);
   const connection = await connect(server, { timeoutMs });
   try {
     const offered = await listTools(connection, server, timeoutMs);
     const wanted = selectTools(offered, options.only, locationOf(server));
-    const { tools, notices } = importTools(wanted, connection, locationOf(server), { ...options, timeoutMs });
+    const { tools, notices } = importTools(wanted, connection, locationOf(server), {
+      ...options,
+      timeoutMs,
+      readFailure,
+    });
     return { tools, notices, close: connection.close };
   } catch (thrown) {
     await connection.close();
@@ -76,7 +82,7 @@ function importTools(
   offered: readonly McpTool[],
   connection: McpConnection,
   location: string,
-  options: ImportMcpOptions & { readonly timeoutMs: number },
+  options: ImportMcpOptions & { readonly timeoutMs: number; readonly readFailure: typeof ReadFailure },
 ): { tools: Tool[]; notices: ImportNotice[] } {
   const notices: ImportNotice[] = [];
   const taken = new Set<string>();
@@ -102,7 +108,7 @@ function importTools(
       source: { kind: 'mcp', location, ...(group === undefined ? {} : { group }) },
       version: toolVersion(definition),
     };
-    return [{ spec, call: callOf(offer.name, connection, location, options.timeoutMs) }];
+    return [{ spec, call: callOf(offer.name, connection, location, options) }];
   });
   return { tools, notices };
 }
@@ -123,7 +129,7 @@ function callOf(
   name: string,
   { client, lastWords }: McpConnection,
   location: string,
-  timeoutMs: number,
+  { timeoutMs, readFailure }: { readonly timeoutMs: number; readonly readFailure: typeof ReadFailure },
 ): NonNullable<Tool['call']> {
   return async (args, { signal }) => {
     try {
