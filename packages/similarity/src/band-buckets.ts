@@ -12,6 +12,9 @@ export class BandBuckets {
   #size = 0;
   /** Where the latest `find` ended in each band. */
   readonly #found: Int32Array;
+  /** The chains that `find` still walks: the band of each and the next text in it, from 1. */
+  readonly #walked: Int32Array;
+  readonly #next: Int32Array;
 
   constructor(bands: number, expected: number) {
     this.#bands = bands;
@@ -19,18 +22,34 @@ export class BandBuckets {
     this.#slots = new Int32Array(bands * this.#capacity * 2);
     this.#previous = new Int32Array(Math.max(expected, 64) * bands);
     this.#found = new Int32Array(bands);
+    this.#walked = new Int32Array(bands);
+    this.#next = new Int32Array(bands);
   }
 
   /** Calls `look` with each text that shares a key in its band; with one that shares several, several times. */
   find(keys: Int32Array, look: (id: number) => void): void {
     this.#locate(keys);
     const [slots, previous, bands] = [this.#slots, this.#previous, this.#bands];
+    const [walked, next] = [this.#walked, this.#next];
+    let chains = 0;
     for (let band = 0; band < bands; band++) {
-      let id = slots[(this.#found[band] as number) + 1] as number;
-      while (id > 0) {
+      const id = slots[(this.#found[band] as number) + 1] as number;
+      if (id === 0) continue;
+      walked[chains] = band;
+      next[chains++] = id;
+    }
+    // All chains take a step in turn, so that their cache misses overlap too.
+    while (chains > 0) {
+      let left = 0;
+      for (let chain = 0; chain < chains; chain++) {
+        const [band, id] = [walked[chain] as number, next[chain] as number];
         look(id - 1);
-        id = previous[(id - 1) * bands + band] as number;
+        const before = previous[(id - 1) * bands + band] as number;
+        if (before === 0) continue;
+        walked[left] = band;
+        next[left++] = before;
       }
+      chains = left;
     }
   }
 
