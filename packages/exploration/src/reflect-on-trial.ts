@@ -16,11 +16,7 @@ export async function reflectOnTrial(
       {
         purpose: 'reflect',
         place: { tool: tool.name, ...place, step: 'reflect', ordinal },
-        messages: [
-          { role: 'system', content: SOLVE_SYSTEM },
-          ...conversation,
-          { role: 'user', content: REFLECT_PROMPT },
-        ],
+        messages: [SOLVE_SYSTEM, ...conversation, { role: 'user', content: REFLECT_PROMPT }],
         responseSchema: { name: 'reflection', schema: reflectionJsonSchema },
         temperature: 0,
         maxTokens: config.maxTokens,

@@ -29,7 +29,7 @@ export async function solveQuery(
       {
         purpose: 'solve',
         place: { tool: tool.name, ...place, step: 'solve', ordinal: generation },
-        messages: [{ role: 'system', content: SOLVE_SYSTEM }, ...remembered, ...messages],
+        messages: [SOLVE_SYSTEM, ...remembered, ...messages],
         tools: [definitionOf(tool)],
         temperature: config.temperature,
         maxTokens: config.maxTokens,

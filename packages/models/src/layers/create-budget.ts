@@ -40,7 +40,7 @@ export function createBudget(caps: BudgetCaps, entries: Iterable<JournalEntry> =
   let spent = spentBy(entries);
   // Summed anew each time: a running float would keep a remainder and block the last call for ever.
   const outstanding = new Set<Spending>();
-  const reserved = () => [...outstanding].reduce(add, NOTHING);
+  const reserved = () => sum(outstanding);
   let waiting: (() => void)[] = [];
 
   const exceeded = (needed: Spending) => kindsOf(caps).find((kind) => needed[kind] > (caps[kind] ?? 0));
@@ -108,6 +108,17 @@ function reachedError(
 
 function kindsOf(caps: BudgetCaps): (keyof Spending)[] {
   return (['dollars', 'calls', 'tokens'] as const).filter((kind) => caps[kind] !== undefined);
+}
+
+/** Makes one object, however many calls are under way: this runs for each of them. */
+function sum(all: Iterable<Spending>): Spending {
+  let [dollars, calls, tokens] = [0, 0, 0];
+  for (const each of all) {
+    dollars += each.dollars;
+    calls += each.calls;
+    tokens += each.tokens;
+  }
+  return { dollars, calls, tokens };
 }
 
 function add(a: Spending, b: Spending): Spending {

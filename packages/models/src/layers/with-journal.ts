@@ -8,6 +8,7 @@ import {
   type Journal,
   type JournalEntry,
   type JsonObject,
+  type Message,
   type ToolDefinition,
 } from '@imaginarium/contracts';
 import { costOf, type Price } from '../price.ts';
@@ -58,18 +59,19 @@ export function withJournal(model: ChatModel, options: JournalOptions): ChatMode
 
 /** Hash of what determines a reply: the model, the whole request and its place. */
 export function journalKey(modelId: string, request: ChatRequest, parameters?: JsonObject): string {
-  const tools = request.tools?.map(toolHash);
-  return hashOf({ model: modelId, request: { ...request, tools }, parameters });
+  const tools = request.tools?.map(hashOnce);
+  const messages = request.messages.map(hashOnce);
+  return hashOf({ model: modelId, request: { ...request, tools, messages }, parameters });
 }
 
-const toolHashes = new WeakMap<ToolDefinition, string>();
+const hashes = new WeakMap<ToolDefinition | Message, string>();
 
-/** A tool goes with every call of its trials: it is hashed once. */
-function toolHash(tool: ToolDefinition): string {
-  let hash = toolHashes.get(tool);
+/** A tool goes with every call of its trials, a message with every later call of its episode: each is hashed once. */
+function hashOnce(part: ToolDefinition | Message): string {
+  let hash = hashes.get(part);
   if (hash === undefined) {
-    hash = hashOf(tool);
-    toolHashes.set(tool, hash);
+    hash = hashOf(part);
+    hashes.set(part, hash);
   }
   return hash;
 }

@@ -2,6 +2,7 @@ import { type ChatModel, ImaginariumError, type JsonObject } from '@imaginarium/
 import type { OpenAI } from 'openai';
 import { type ClientFailure, createChatCompletionModel } from '../chat-completion/create-chat-completion-model.ts';
 import { withTextProtocol } from '../text-protocol/with-text-protocol.ts';
+import { createClient } from './create-client.ts';
 import { loadUndiciFetch } from './undici-fetch.ts';
 
 const OPENAI_URL = 'https://api.openai.com/v1';
@@ -43,37 +44,14 @@ export function createOpenAIModel(options: OpenAIModelOptions): ChatModel {
     parameters,
     timeoutMs,
     load: async () => {
-      const { chat } = await createClient(baseUrl, apiKey, options.fetch ?? (await loadUndiciFetch()), timeoutMs);
+      const fetch = options.fetch ?? (await loadUndiciFetch());
+      const { chat } = await createClient({ baseUrl, apiKey, fetch, timeoutMs });
       return async (body, signal) =>
         chat.completions.create(body as unknown as OpenAI.ChatCompletionCreateParamsNonStreaming, { signal });
     },
     sortFailure,
   });
   return options.protocol === 'text' ? withTextProtocol(native) : native;
-}
-
-/** Every setting is given, so that the client takes none from the environment. */
-async function createClient(
-  baseURL: string,
-  apiKey: string | undefined,
-  fetch: typeof globalThis.fetch,
-  timeoutMs: number,
-): Promise<OpenAI> {
-  const { OpenAI } = await import('openai');
-  return new OpenAI({
-    baseURL,
-    apiKey: apiKey || 'none',
-    adminAPIKey: null,
-    organization: null,
-    project: null,
-    webhookSecret: null,
-    logLevel: 'off',
-    maxRetries: 0,
-    // The exchange has a deadline of its own; this one must not come first.
-    timeout: 2 * timeoutMs,
-    fetch,
-    ...(!apiKey && { defaultHeaders: { Authorization: null } }),
-  });
 }
 
 function sortFailure(thrown: unknown): ClientFailure {
