@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { readError } from './disk-error.ts';
 
-const CHUNK_BYTES = 1 << 18;
+const CHUNK_BYTES = 1 << 16;
 
 /**
  * Reads a file from start to end. All chunks share one buffer, which leaves no garbage behind: a chunk holds until the next is asked for.

@@ -15,7 +15,7 @@ export interface LineBatch {
 }
 
 /**
- * Reads a text file in batches of whole lines, in bounded memory (256 KB, or one line). Bytes added to the file
+ * Reads a text file in batches of whole lines, in bounded memory (64 KB, or one line). Bytes added to the file
  * while it is read may or may not be seen. A byte order mark is left out.
  * @throws ImaginariumError `input/not-found`, `disk/…`
  */
