@@ -21,7 +21,7 @@ const LOADS: readonly Load[] = [
   { concurrency: 1, tools: 4, trials: 4 },
 ];
 /** Code is as warm in a long exploration as it is after this. */
-const WARM_UP: Load = { concurrency: 64, tools: 64, trials: 8 };
+const WARM_UP: Load = { concurrency: 128, tools: 128, trials: 16 };
 const PRICE = { inputPerMillion: 0.25, outputPerMillion: 2 };
 
 interface Load {
