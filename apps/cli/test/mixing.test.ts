@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { jaccard } from '@imaginarium/similarity';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCommand } from './run-command.ts';
 import { makeFolder, type Row, readRows, writeConfig } from './run-folder.ts';
@@ -75,6 +76,32 @@ describe('a run that mixes earlier records in', () => {
         .map(({ line }) => JSON.stringify(records[line - 1]));
     expect(textOf('general').every((text) => /normal mode/i.test(text))).toBe(true);
     expect(textOf('replay').filter((text) => /tool mode/i.test(text)).length).toBeGreaterThan(0);
+  });
+
+  it('keeps replayed queries away from what the new run holds out', async () => {
+    const config = await writeConfig(
+      folder,
+      {
+        ...base,
+        seed: 9,
+        output: join(folder, 'third'),
+        tools: [{ from: 'toolbox:', only: ['add_days', 'check_isbn'] }],
+        curation: { ...base.curation, split: { test: 0.4, validation: 0.1 } },
+        formatting: { targets: ['openai'], parquet: false, replay: { from: ['first'], ratio: 1 } },
+      },
+      'third.yaml',
+    );
+    expect((await runCommand(['run', config], { cwd: folder })).code).toBe(0);
+    const heldOut = (await readRows(join(folder, 'third/examples.jsonl'))).filter(({ split }) => split !== 'train');
+    const replayed = (await readRows(join(folder, 'third/records/openai/lineage.jsonl')))
+      .filter(({ origin }) => origin === 'replay')
+      .map(({ exampleId }) => firstTrain.find(({ id }) => id === exampleId).query);
+    const refused = (await readRows(join(folder, 'third/records/openai/refused.jsonl'))).filter(({ reason }) =>
+      reason.startsWith('likeness'),
+    );
+    expect(replayed.length + refused.length).toBe(firstTrain.length);
+    expect(refused.length).toBeGreaterThan(0);
+    for (const query of replayed) for (const held of heldOut) expect(jaccard(query, held.query)).toBeLessThan(0.6);
   });
 
   it('gives the same records again', async () => {

@@ -1,5 +1,5 @@
 export type { CurationCounts } from './count-examples.ts';
 export { type Curation, type CurationOptions, type CurationProgress, curate } from './curate.ts';
 export { type CurationConfig, curationConfigSchema } from './curation-config.ts';
-export type { Contaminant } from './decontaminate.ts';
+export { type Contaminant, type ContaminationCheck, createContaminationCheck } from './decontaminate.ts';
 export { type CurationPlan, planCuration } from './plan-curation.ts';

@@ -49,6 +49,8 @@ export interface Target {
   validate(line: Line): string[];
   /** What of the canonical trace the target cannot hold, in words. */
   losses(example: Pick<Example, 'messages' | 'trace'>): string[];
+  /** Tokens that the records use and that must be added to the tokenizer, one a tool. Absent where there are none. */
+  addedTokens?(tools: readonly Pick<ToolDefinition, 'name'>[]): string[];
   /** Absent where the trainer chooses the chat template. */
   render?(line: Line): Rendering;
 }

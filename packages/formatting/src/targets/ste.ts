@@ -42,6 +42,7 @@ function toLines(messages: readonly Message[], context: EmitContext, toMessage: 
  */
 export const ste: Target = {
   name: 'ste',
+  addedTokens: (tools) => tools.map(({ name }) => toolToken(name)),
   unsupported: ({ messages }) =>
     messages.some((message) => message.role === 'assistant' && (message.toolCalls?.length ?? 0) > 1)
       ? 'several calls in one turn cannot be said as one Action'

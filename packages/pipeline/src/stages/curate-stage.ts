@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { hashOf, ImaginariumError, toolSpecSchema, trialSchema } from '@imaginarium/contracts';
-import { type Contaminant, curate } from '@imaginarium/curation';
+import { type Contaminant, type Curation, curate } from '@imaginarium/curation';
 import { hashFile, readJsonl, writeJsonl } from '@imaginarium/storage';
 import { collect } from '../collect.ts';
 import { RUN_FILES, runPath } from '../run-paths.ts';
@@ -60,12 +60,24 @@ export async function curateStage(context: StageContext): Promise<StageOutcome> 
     onProgress: (progress) =>
       environment.onEvent?.({ kind: 'progress', stage: 'curate', ...progress, cost: spend.cost, calls: spend.calls }),
   });
-  return {
-    outputs: [
-      outputOf(RUN_FILES.examples, await writeJsonl(runPath(folder, 'examples'), curation.examples)),
-      outputOf(RUN_FILES.removals, await writeJsonl(runPath(folder, 'removals'), curation.removals)),
-      outputOf(RUN_FILES.repairPairs, await writeJsonl(runPath(folder, 'repairPairs'), curation.repairPairs)),
-    ],
-    counts: curation.counts,
-  };
+  const outputs = [
+    outputOf(RUN_FILES.examples, await writeJsonl(runPath(folder, 'examples'), curation.examples)),
+    outputOf(RUN_FILES.removals, await writeJsonl(runPath(folder, 'removals'), curation.removals)),
+    outputOf(RUN_FILES.repairPairs, await writeJsonl(runPath(folder, 'repairPairs'), curation.repairPairs)),
+  ];
+  if (curation.counts.unique === 0) throw nothingKept(curation);
+  return { outputs, counts: { ...curation.counts } };
+}
+
+function nothingKept({ counts, removals }: Curation): ImaginariumError {
+  const reasons = new Map<string, number>();
+  for (const { stage, reason } of removals)
+    reasons.set(`${stage}: ${reason}`, (reasons.get(`${stage}: ${reason}`) ?? 0) + 1);
+  const [commonest] = [...reasons].sort(([, a], [, b]) => b - a);
+  const why = commonest ? ` Most often: ${commonest[0]} (${commonest[1]} times).` : '';
+  return new ImaginariumError({
+    code: 'input/no-examples',
+    message: `None of ${counts.trials} trials was kept.${why}`,
+    hint: 'imaginarium show RUN --removals lists every reason; imaginarium show RUN --trial ID shows what a call returned.',
+  });
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { type Example, exampleSchema, type ToolSpec, toolSpecSchema } from '@imaginarium/contracts';
+import { type Contaminant, type ContaminationCheck, createContaminationCheck } from '@imaginarium/curation';
 import { type GeneralRecord, generalRecordSchema, sampleGeneral, sampleReplay } from '@imaginarium/formatting';
 import { readJsonl } from '@imaginarium/storage';
 import { collect } from '../collect.ts';
@@ -8,27 +9,45 @@ import type { StageContext } from './stage-context.ts';
 
 /** Examples of earlier rounds, drawn, with the tools that they belong to. */
 export interface Replay {
-  readonly examples: Example[];
-  readonly tools: ToolSpec[];
+  readonly examples: readonly Example[];
+  readonly tools: readonly ToolSpec[];
+  /** Drawn, but too near to a query that this run holds out. */
+  readonly refused: readonly { readonly exampleId: string; readonly reason: string }[];
 }
 
-/** Draws from the runs that the config names. */
-export async function readReplay({ loaded }: StageContext): Promise<Replay | undefined> {
+/** Draws from the runs that the config names. What this run holds out must not come back to be trained on. */
+export async function readReplay(context: StageContext): Promise<Replay | undefined> {
+  const { loaded } = context;
   const { replay } = loaded.config.formatting;
   if (replay === undefined) return undefined;
-  const drawn: Replay = { examples: [], tools: [] };
+  const check = await checkHeldOut(context);
+  const tools: ToolSpec[] = [];
+  const examples: Example[] = [];
+  const refused: { exampleId: string; reason: string }[] = [];
   for (const [round, run] of replay.from.entries()) {
     const folder = resolve(loaded.folder, run);
-    drawn.tools.push(...(await collect(readJsonl(runPath(folder, 'tools'), { schema: toolSpecSchema }))));
-    const examples = await sampleReplay({
+    tools.push(...(await collect(readJsonl(runPath(folder, 'tools'), { schema: toolSpecSchema }))));
+    const drawn = await sampleReplay({
       examples: readJsonl(runPath(folder, 'examples'), { schema: exampleSchema }),
       ratio: replay.ratio,
       perTool: replay.perTool,
       seed: `${loaded.config.seed}/${round}`,
     });
-    drawn.examples.push(...examples);
+    for (const example of drawn) {
+      const found = check(example.query);
+      if (found === undefined) examples.push(example);
+      else
+        refused.push({ exampleId: example.id, reason: `likeness ${found.similarity.toFixed(2)} to a ${found.source}` });
+    }
   }
-  return drawn;
+  return { examples, tools, refused };
+}
+
+async function checkHeldOut({ loaded, folder }: StageContext): Promise<ContaminationCheck> {
+  const heldOut: Contaminant[] = [];
+  for await (const { split, query } of readJsonl<Example>(runPath(folder, 'examples')))
+    if (split !== 'train') heldOut.push({ source: `${split} query of this run`, query });
+  return createContaminationCheck(heldOut, loaded.config.curation.split.clusterThreshold);
 }
 
 /** Draws from the file of general conversations that the config names. */

@@ -4,6 +4,7 @@ import {
   type Example,
   exampleSchema,
   hashOf,
+  ImaginariumError,
   type OutputFile,
   type RepairPair,
   repairPairSchema,
@@ -16,9 +17,10 @@ import {
   formatExamples,
   type GeneralRecord,
   type TargetName,
+  targets,
   validateFile,
 } from '@imaginarium/formatting';
-import { hashFile, readJsonl, writeFileAtomic } from '@imaginarium/storage';
+import { hashFile, readJsonl, writeFileAtomic, writeJsonFile } from '@imaginarium/storage';
 import { collect } from '../collect.ts';
 import { RUN_FILES, runPath } from '../run-paths.ts';
 import { RUN_PURPOSES, settingsFor, usesPracticeModel } from '../run-purposes.ts';
@@ -70,7 +72,18 @@ export async function formatStage(context: StageContext): Promise<StageOutcome> 
     outputs.push(...formatted.outputs);
     for (const [name, count] of Object.entries(formatted.counts)) counts[`${target}/${name}`] = count;
   }
+  const empty = formatting.targets.filter((target) => !counts[`${target}/train`]);
+  if (empty.length > 0) throw nothingToTrain(empty);
   return { outputs, counts };
+}
+
+function nothingToTrain(targets: readonly TargetName[]): ImaginariumError {
+  const files = targets.map((target) => `${RUN_FILES.records}/${target}/refused.jsonl`).join(', ');
+  return new ImaginariumError({
+    code: 'input/no-records',
+    message: `There is no training record for ${targets.join(', ')}.`,
+    hint: `Why records were refused is in ${files}; what left before, in ${RUN_FILES.removals} (imaginarium show RUN --removals).`,
+  });
 }
 
 async function formatTarget(
@@ -98,6 +111,7 @@ async function formatTarget(
       replay,
       general,
     });
+    for (const refused of replay?.refused ?? []) await files.write({ refused });
     for await (const outcome of outcomes) {
       environment.signal?.throwIfAborted();
       await files.write(outcome);
@@ -119,6 +133,7 @@ async function formatTarget(
     throw error;
   }
   const written = await files.finish(config.formatting);
+  const tokensFile = await writeAddedTokens(path, target, [...tools, ...(replay?.tools ?? [])]);
   const problems = await checkFiles(context, target, written);
   const card = join(path, 'README.md');
   await writeFileAtomic(
@@ -137,9 +152,18 @@ async function formatTarget(
   const inRun = (output: OutputFile): OutputFile => ({ ...output, path: join(RUN_FILES.records, target, output.path) });
   const cardOutput = outputOf('README.md', { rows: null, ...(await hashFile(card)) });
   return {
-    outputs: [...written.outputs, cardOutput].map(inRun),
+    outputs: [...written.outputs, ...tokensFile, cardOutput].map(inRun),
     counts: { ...written.counts, refused: written.refused, problems, ...tokens.counts() },
   };
+}
+
+/** The tokens that a target's records need the tokenizer to have, for those who train. */
+async function writeAddedTokens(path: string, target: TargetName, tools: readonly ToolSpec[]): Promise<OutputFile[]> {
+  const added = targets[target].addedTokens?.(tools);
+  if (added === undefined) return [];
+  const file = join(path, 'added-tokens.json');
+  await writeJsonFile(file, [...new Set(added)]);
+  return [outputOf('added-tokens.json', { rows: null, ...(await hashFile(file)) })];
 }
 
 /** Reads what was written as the target would, and says what it would refuse: a file with too few examples, say. */
