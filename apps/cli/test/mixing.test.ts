@@ -79,11 +79,11 @@ describe('a run that mixes earlier records in', () => {
   });
 
   it('keeps replayed queries away from what the new run holds out', async () => {
+    // The same queries as in the first run, split otherwise.
     const config = await writeConfig(
       folder,
       {
         ...base,
-        seed: 9,
         output: join(folder, 'third'),
         tools: [{ from: 'toolbox:', only: ['add_days', 'check_isbn'] }],
         curation: { ...base.curation, split: { test: 0.4, validation: 0.1 } },
