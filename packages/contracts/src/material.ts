@@ -61,6 +61,18 @@ export const groundingMaterialSchema = z.object({
 });
 export type GroundingMaterial = z.infer<typeof groundingMaterialSchema>;
 
+/** Purpose `judge`, step `rewording`. The reply is `{"same": boolean, "reason": string}`. */
+export const rewordingMaterialSchema = z.object({
+  tool: toolDefinitionSchema,
+  query: z.string(),
+  rewording: z.string(),
+  /** Of the call that served the query and that the rewording would inherit. */
+  arguments: z.unknown(),
+  /** JSON pointers to the arguments that rules could not find in the rewording for certain. */
+  doubtful: z.array(z.string()),
+});
+export type RewordingMaterial = z.infer<typeof rewordingMaterialSchema>;
+
 /** Purpose `paraphrase`, step `paraphrase`. The reply is the bare rewording. */
 export const paraphraseMaterialSchema = z.object({
   query: z.string(),

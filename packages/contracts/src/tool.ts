@@ -84,6 +84,11 @@ export interface ImportNotice {
 export interface ToolSource {
   readonly tools: readonly Tool[];
   readonly notices: readonly ImportNotice[];
+  /**
+   * SHA-256 of the text that the tools' behaviour was read from (a module's code, a description), where there is one: what
+   * was observed of the tools holds for this text. Absent for a server, whose code cannot be seen.
+   */
+  readonly codeHash?: string;
   /** Ends connections and child processes. Safe to call twice. */
   close(): Promise<void>;
 }

@@ -63,7 +63,7 @@ async function observe(
     return {
       status: 'error',
       failure: 'rate-limited',
-      origin: 'live',
+      origin: 'none',
       content: 'No more calls are allowed for this request.',
     };
   return executor.execute(call, { place: { tool: tool.name, ...place, step: 'execute', ordinal }, signal });

@@ -65,6 +65,7 @@ export function openModels({ config, environment, journal, budget, onEntry }: Op
       clock,
       price,
       parameters: settings.parameters,
+      seed: config.seed,
       onEntry: (entry, isReplay) => {
         if (!isReplay) onEntry?.(entry);
       },

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createManualClock } from '@imaginarium/contracts/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { toolSourceConfigSchema } from './config/tools-config.ts';
@@ -46,6 +49,28 @@ describe('openTools', () => {
     });
   });
 
+  it('knows a tool whose code, server or secrets changed from what it was', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'imaginarium-origins-'));
+    const file = join(folder, 'api.yaml');
+    const originWith = async (more: object, text: string, variables: Record<string, string> = {}) => {
+      await writeFile(file, text);
+      const { origins, close } = await open([{ from: `openapi:${file}`, ...more }], variables);
+      await close();
+      return origins.get('ping');
+    };
+    const text = 'openapi: 3.1.0\npaths: {/ping: {get: {operationId: ping}}}\n';
+    const origin = await originWith({}, text);
+    expect(origin).toMatch(/^[0-9a-f]{64}$/);
+    expect(await originWith({ only: ['ping'] }, text)).toBe(origin);
+    const others = [
+      await originWith({}, `${text}servers: [{url: 'http://a.example'}]\n`),
+      await originWith({ server: 'http://a.example' }, text),
+      await originWith({ secrets: { key: 'env:KEY' } }, text, { KEY: 'canary-1234' }),
+    ];
+    expect(new Set([origin, ...others]).size).toBe(4);
+    await rm(folder, { recursive: true });
+  });
+
   it('says once which secret is asked for in vain', async () => {
     const { notices } = await open([{ from: 'openapi:petstore.yaml' }]);
     expect(notices.map(({ tool, message }) => `${tool} ${message}`)).toEqual([
@@ -80,6 +105,11 @@ describe('openTools', () => {
       'config/same-tool-name',
     ],
     ['a file that is not there', [{ from: 'openapi:none.yaml' }], 'input/openapi'],
+    [
+      'an effect of a tool that is not there',
+      [{ from: 'toolbox:', effects: { todey: 'read' } }],
+      'config/unknown-tool',
+    ],
   ])('refuses %s', async (_, sources, code) => {
     await expect(open(sources)).rejects.toMatchObject({ code });
   });

@@ -1,6 +1,14 @@
 import { resolve } from 'node:path';
-import { ImaginariumError, type ImportNotice, type Tool, type ToolSource } from '@imaginarium/contracts';
-import { importFunctionModule, importMcp, importOpenApi, importToolBench, splitCommand } from '@imaginarium/tools';
+import { hashOf, ImaginariumError, type ImportNotice, type Tool, type ToolSource } from '@imaginarium/contracts';
+import {
+  importFunctionModule,
+  importMcp,
+  importOpenApi,
+  importToolBench,
+  nearestNames,
+  splitCommand,
+} from '@imaginarium/tools';
+import type { RunConfig } from './config/run-config.ts';
 import type { ToolSourceConfig } from './config/tools-config.ts';
 import { type Environment, readSecret } from './environment.ts';
 import { isUrl, parseToolSource } from './parse-tool-source.ts';
@@ -11,6 +19,12 @@ const SIMULATOR_KEY = 'toolbench';
 export interface OpenTools extends ToolSource {
   /** Values of all secrets that the sources were given, for redaction. */
   readonly secretValues: readonly string[];
+  /**
+   * By tool: hash of what decides its answers and is not in its spec: its source as the config has it (server, names of
+   * secrets), and the code or description behind it. What an MCP server, a module's own imports or a secret's value do cannot
+   * be seen here.
+   */
+  readonly origins: ReadonlyMap<string, string>;
 }
 
 /**
@@ -39,12 +53,33 @@ export async function openTools(
       });
     return {
       tools,
+      origins: new Map(opened.flatMap(({ origins }) => [...origins])),
       notices: opened.flatMap((source) => source.notices),
       secretValues: opened.flatMap((source) => source.secretValues),
       close,
     };
   } catch (error) {
     await close();
+    throw error;
+  }
+}
+
+/**
+ * Opens the tools of a run, and refuses a permission for a tool that there is not.
+ * @throws ImaginariumError `config/unknown-tool`; what `openTools` throws
+ */
+export async function openRunTools(
+  { tools: sources, execution }: Pick<RunConfig, 'tools' | 'execution'>,
+  folder: string,
+  environment: Environment,
+): Promise<OpenTools> {
+  const open = await openTools(sources, folder, environment);
+  try {
+    const names = open.tools.map(({ spec }) => spec.name);
+    refuseUnknown(execution.allowWrites, names, 'execution.allowWrites');
+    return open;
+  } catch (error) {
+    await open.close();
     throw error;
   }
 }
@@ -57,8 +92,18 @@ async function openToolSource(source: ToolSourceConfig, folder: string, environm
     ]),
   );
   const imported = await importSource(source, folder, secrets, environment);
+  try {
+    const names = imported.tools.flatMap(({ spec }) => [spec.name, spec.originalName]);
+    refuseUnknown(Object.keys(source.effects ?? {}), [...new Set(names)], `effects, beside from: ${source.from},`);
+  } catch (error) {
+    await imported.close();
+    throw error;
+  }
+  const { only: _, ...decisive } = source;
+  const origin = hashOf({ source: decisive, code: imported.codeHash });
   return {
     tools: imported.tools.map((tool) => withSecrets(tool, secrets, source)),
+    origins: new Map(imported.tools.map(({ spec }) => [spec.name, origin])),
     notices: [...imported.notices, ...missingSecrets(imported.tools, secrets, source)],
     secretValues: [...secrets.values()].flatMap(withPassword),
     close: () => imported.close(),
@@ -109,7 +154,7 @@ function withSecrets(tool: Tool, secrets: ReadonlyMap<string, string>, source: T
       throw new ImaginariumError({
         code: 'secret/missing',
         message: `The tool ${spec.name} needs the secret "${name}".`,
-        hint: `Under tools, beside from: ${source.from}, write secrets: {${name}: env:NAME}`,
+        hint: `Under tools, beside from: ${source.from}, write secrets: {${name}: env:NAME}; or leave the tool out with \`only\`.`,
       });
     return value;
   };
@@ -136,6 +181,16 @@ function missingSecrets(
     tool: names.length === 1 ? (names[0] as string) : `${names.length} tools`,
     message: `asks for the secret "${secret}", which is not given; beside from: ${source.from}, write secrets: {${secret}: env:NAME}`,
   }));
+}
+
+function refuseUnknown(asked: readonly string[], known: readonly string[], where: string): void {
+  const unknown = asked.find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  throw new ImaginariumError({
+    code: 'config/unknown-tool',
+    message: `${where} names the tool "${unknown}", which there is not.`,
+    hint: `Nearest: ${nearestNames(unknown, known).join(', ')}.`,
+  });
 }
 
 function refuseSharedNames(tools: readonly Tool[]): void {

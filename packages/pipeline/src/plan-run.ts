@@ -6,7 +6,7 @@ import type { LoadedConfig } from './config/read-run-config.ts';
 import type { RunConfig } from './config/run-config.ts';
 import type { Environment } from './environment.ts';
 import { runFolderOf } from './open-run.ts';
-import { openTools } from './open-tools.ts';
+import { openRunTools } from './open-tools.ts';
 import { pilotRun } from './pilot-run.ts';
 import { readLedger } from './read-run.ts';
 import { refuseMissingFiles } from './refuse-missing-files.ts';
@@ -47,7 +47,7 @@ export async function planRun(
 ): Promise<RunPlan> {
   refusePracticeWithOwnTools(loaded.config);
   refuseMissingFiles(loaded, ['explore', 'curate', 'format']);
-  const open = await openTools(loaded.config.tools, loaded.folder, environment);
+  const open = await openRunTools(loaded.config, loaded.folder, environment);
   try {
     if (pilotTrials > 0) await pilotRun(loaded, environment, open, pilotTrials);
     const folder = runFolderOf(loaded);

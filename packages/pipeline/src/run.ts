@@ -3,7 +3,7 @@ import { writeManifest } from '@imaginarium/storage';
 import type { LoadedConfig } from './config/read-run-config.ts';
 import type { Environment } from './environment.ts';
 import { type OpenRun, openRun } from './open-run.ts';
-import { openTools } from './open-tools.ts';
+import { openRunTools } from './open-tools.ts';
 import { refuseMissingFiles } from './refuse-missing-files.ts';
 import { refusePracticeWithOwnTools } from './run-purposes.ts';
 import { curateKey, curateStage } from './stages/curate-stage.ts';
@@ -64,7 +64,7 @@ function endOf(thrown: unknown, { signal }: Environment): unknown {
 
 async function runExplore(opened: OpenRun): Promise<void> {
   const { loaded, environment, manifest } = opened;
-  const tools = await openTools(loaded.config.tools, loaded.folder, environment);
+  const tools = await openRunTools(loaded.config, loaded.folder, environment);
   try {
     for (const { tool, message } of tools.notices)
       environment.onEvent?.({ kind: 'notice', message: `${tool}: ${message}` });

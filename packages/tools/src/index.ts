@@ -3,6 +3,7 @@ export { type ExecutionPolicy, executionPolicySchema } from './executor/executio
 export { effectOf, type GateDecision, gate } from './executor/gate.ts';
 export { createGuardedFetch, type GuardedFetchOptions } from './executor/guarded-fetch.ts';
 export { createIsolate, type Isolate, type IsolateOptions } from './executor/isolate.ts';
+export { nearestNames } from './executor/nearest-names.ts';
 export { withObservationJournal } from './executor/observation-journal.ts';
 export { isWorthRecording, type RecordingMode, recordingKey } from './executor/recordings.ts';
 export { createRedactor, type Redactor } from './executor/redact.ts';

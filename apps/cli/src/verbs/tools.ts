@@ -1,7 +1,14 @@
-import { createRandom, ImaginariumError, type Tool } from '@imaginarium/contracts';
+import {
+  createRandom,
+  type ErrorCategory,
+  ImaginariumError,
+  type Observation,
+  type Tool,
+} from '@imaginarium/contracts';
 import { type Environment, type OpenTools, openTools, toolSourceConfigSchema } from '@imaginarium/pipeline';
-import { createExecutor, schemaProblem } from '@imaginarium/tools';
+import { createExecutor, nearestNames, schemaProblem } from '@imaginarium/tools';
 import type { Invocation } from '../command-context.ts';
+import { EXIT_CODES } from '../exit-codes.ts';
 import { renderTool, renderToolList } from '../rendering/tool.ts';
 
 export interface ToolsOptions {
@@ -54,7 +61,11 @@ export async function validateTools(invocation: Invocation<ToolsOptions>): Promi
   });
 }
 
-/** `imaginarium tools call NAME '{"city": "Lyon"}' --from SOURCE`, through the safe executor as in a run. */
+/**
+ * `imaginarium tools call NAME '{"city": "Lyon"}' --from SOURCE`, through the safe executor as in a run. Prints what a model
+ * would read, also of a call that fails; the exit code tells why: 2 the arguments, 3 the tool said no or cannot be called,
+ * 4 it may not be called or a secret is missing, 5 it did not answer in time or could not be reached.
+ */
 export async function callTool(invocation: Invocation<ToolsOptions>): Promise<void> {
   await withTools(invocation, async ({ tools, secretValues }) => {
     const { args, options, context } = invocation;
@@ -73,18 +84,53 @@ export async function callTool(invocation: Invocation<ToolsOptions>): Promise<vo
       },
       secretValues,
     });
-    const observation = await executor.execute(
-      { id: 'call_0', name: tool.spec.name, argumentsText, arguments: parseArguments(argumentsText) },
-      { place: { tool: tool.spec.name, step: 'by-hand', ordinal: 0 }, signal: context.signal },
-    );
+    const call = { id: 'call_0', name: tool.spec.name, argumentsText, arguments: parseArguments(argumentsText) };
+    const observation = await executor
+      .execute(call, { place: { tool: tool.spec.name, step: 'by-hand', ordinal: 0 }, signal: context.signal })
+      .catch((thrown: unknown) => {
+        throw withSecretOption(thrown, tool);
+      });
+    const { status, failure, origin, content } = observation;
     if (context.isJson) context.answer(observation);
     else {
-      context.say(
-        `${observation.status} (${observation.origin}${observation.failure ? `, ${observation.failure}` : ''})`,
-      );
-      context.print(observation.content);
+      const how = origin === 'none' ? 'not called' : origin;
+      context.say(`${status} (${how}${failure ? `, ${failure}` : ''})`);
+      context.print(content);
     }
+    if (failure === undefined) return;
+    const hint = HINTS[failure];
+    if (hint) context.say(`hint: ${hint}`);
+    process.exitCode = EXIT_CODES[MEANINGS[failure]];
   });
+}
+
+const MEANINGS: Readonly<Record<NonNullable<Observation['failure']>, ErrorCategory>> = {
+  'unparsable-call': 'usage',
+  'invalid-arguments': 'usage',
+  'unknown-tool': 'input',
+  'not-executable': 'input',
+  'not-recorded': 'input',
+  'tool-error': 'input',
+  'effect-denied': 'permission',
+  'address-denied': 'permission',
+  timeout: 'endpoint',
+  'rate-limited': 'endpoint',
+  unreachable: 'endpoint',
+};
+
+const HINTS: Readonly<Partial<Record<NonNullable<Observation['failure']>, string>>> = {
+  'invalid-arguments': 'imaginarium tools show NAME --from SOURCE says what the tool takes.',
+  'effect-denied': 'To call it for real, add --allow-write; to check the call alone, --dry-run.',
+  'address-denied': 'If this host is meant, add --allow-host HOST (or HOST:PORT).',
+  'not-executable': 'Of an OpenAPI description without a server, give one with --server URL.',
+};
+
+/** On the command line a secret is given by an option. */
+function withSecretOption(thrown: unknown, { spec }: Tool): unknown {
+  if (!(thrown instanceof ImaginariumError) || thrown.code !== 'secret/missing') return thrown;
+  const names = spec.auth?.map(({ secret }) => secret) ?? ['NAME'];
+  const hint = `Add ${names.map((name) => `--secret ${name}=env:VARIABLE`).join(' ')}`;
+  return new ImaginariumError({ code: thrown.code, message: thrown.message, hint, cause: thrown });
 }
 
 async function withTools(
@@ -121,10 +167,11 @@ function pick(tools: readonly Tool[], name: string): Tool {
   throw new ImaginariumError({
     code: 'input/unknown-tool',
     message: `The source has no tool "${name}".`,
-    hint: `It has: ${tools
-      .map(({ spec }) => spec.name)
-      .slice(0, 30)
-      .join(', ')}`,
+    hint: `Nearest of its ${tools.length}: ${nearestNames(
+      name,
+      tools.map(({ spec }) => spec.name),
+      5,
+    ).join(', ')}`,
   });
 }
 

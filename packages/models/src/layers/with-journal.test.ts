@@ -33,14 +33,15 @@ it('pays once and replays afterwards, in this process or another', async () => {
   expect(seen.map(([, isReplay]) => isReplay)).toEqual([false, true, true]);
 });
 
-it('keeps places, requests, models and parameters apart', async () => {
+it('keeps places, requests, models, parameters and seeds apart', async () => {
   const { inner, options, model } = journaled();
   await model.complete(request);
   await model.complete({ ...request, place: { step: 'solve', ordinal: 1 } });
   await model.complete({ ...request, temperature: 1 });
   await withJournal({ ...inner, id: 'other:model' }, options).complete(request);
   await withJournal(inner, { ...options, parameters: { reasoning_effort: 'low' } }).complete(request);
-  expect(inner.requests).toHaveLength(5);
+  await withJournal(inner, { ...options, seed: 8 }).complete(request);
+  expect(inner.requests).toHaveLength(6);
 });
 
 it('shares a request that is under way', async () => {

@@ -20,6 +20,8 @@ export interface JournalOptions {
   readonly price?: Price | undefined;
   /** What else determines the replies: the adapter's `parameters`. */
   readonly parameters?: JsonObject | undefined;
+  /** The run's seed: another seed is another run, which pays for replies of its own. */
+  readonly seed?: number | undefined;
   /** Told of every reply, paid now or replayed. */
   readonly onEntry?: (entry: JournalEntry, isReplay: boolean) => void;
 }
@@ -34,7 +36,7 @@ export function withJournal(model: ChatModel, options: JournalOptions): ChatMode
   const underWay = new Map<string, Promise<ChatReply>>();
 
   const complete: ChatModel['complete'] = async (request, call) => {
-    const key = journalKey(model.id, request, options.parameters);
+    const key = journalKey(model.id, request, options);
     const entry = journal.get(key);
     if (entry?.kind === 'model') {
       onEntry?.(entry, true);
@@ -57,11 +59,15 @@ export function withJournal(model: ChatModel, options: JournalOptions): ChatMode
   return { id: model.id, complete };
 }
 
-/** Hash of what determines a reply: the model, the whole request and its place. */
-export function journalKey(modelId: string, request: ChatRequest, parameters?: JsonObject): string {
+/** Hash of what determines a reply: the model with its parameters, the whole request and its place, the run's seed. */
+export function journalKey(
+  modelId: string,
+  request: ChatRequest,
+  { parameters, seed }: Pick<JournalOptions, 'parameters' | 'seed'> = {},
+): string {
   const tools = request.tools?.map(hashOnce);
   const messages = request.messages.map(hashOnce);
-  return hashOf({ model: modelId, request: { ...request, tools, messages }, parameters });
+  return hashOf({ model: modelId, request: { ...request, tools, messages }, parameters, seed });
 }
 
 const hashes = new WeakMap<ToolDefinition | Message, string>();

@@ -30,6 +30,16 @@ describe('readRunConfig', () => {
     });
   });
 
+  it('refuses aliases that stand for more than memory holds', async () => {
+    const bomb = ['a: &a [x, x, x, x, x, x, x, x, x]'];
+    for (const [at, name] of [...'bcdefg'].entries())
+      bomb.push(`${name}: &${name} [${Array(9).fill(`*${'abcdef'[at]}`).join(', ')}]`);
+    await expect(readRunConfig(written(`${TOOLS}${bomb.join('\n')}\n`))).rejects.toMatchObject({
+      code: 'config/malformed',
+      message: expect.stringContaining('my-run.yaml'),
+    });
+  });
+
   it('takes a model by name or with settings', async () => {
     const { config } = await readRunConfig(
       written(

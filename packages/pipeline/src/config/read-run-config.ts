@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, resolve } from 'node:path';
-import { ImaginariumError } from '@imaginarium/contracts';
+import { ImaginariumError, messageOf } from '@imaginarium/contracts';
 import { closest, distance } from 'fastest-levenshtein';
 import { type Document, isMap, isNode, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
@@ -38,12 +38,26 @@ export async function readRunConfig(file: string): Promise<LoadedConfig> {
       hint: 'The file must be valid YAML.',
       cause: broken,
     });
-  const given: unknown = document.toJS() ?? {};
+  const given = plainOf(document, file);
   const checked = runConfigSchema.safeParse(given);
   if (!checked.success) throw refuse(file, document, lines, checked.error);
   const isNamed = typeof given === 'object' && given !== null && 'name' in given;
   const config = isNamed ? checked.data : { ...checked.data, name: basename(file, extname(file)) };
   return { config, file, folder: resolve(dirname(file)) };
+}
+
+/** Aliases are counted when they are followed: a few lines can stand for more than memory holds. */
+function plainOf(document: Document, file: string): unknown {
+  try {
+    return document.toJS() ?? {};
+  } catch (cause) {
+    throw new ImaginariumError({
+      code: 'config/malformed',
+      message: `${file}: ${messageOf(cause)}`,
+      hint: 'Write out what its aliases (*name) stand for.',
+      cause,
+    });
+  }
 }
 
 function refuse(file: string, document: Document, lines: LineCounter, error: z.ZodError): ImaginariumError {

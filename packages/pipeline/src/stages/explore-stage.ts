@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { hashOf, type Observation, type ToolSpec, type Trial } from '@imaginarium/contracts';
+import { hashOf, isPassingFailure, type Observation, type ToolSpec, type Trial } from '@imaginarium/contracts';
 import { explore } from '@imaginarium/exploration';
 import { openJsonlAppender, writeJsonl } from '@imaginarium/storage';
 import type { OpenTools } from '../open-tools.ts';
@@ -13,7 +13,10 @@ import type { StageContext, StageOutcome } from './stage-context.ts';
 /** Tools in progress for each call that may be under way: an idle call slot costs more than a waiting tool. */
 const TOOLS_PER_CALL_SLOT = 4;
 
-/** What the exploration stage depends on. */
+/**
+ * What the exploration stage depends on. A stage whose calls failed of what may have passed (`passingFailures`) is done but is
+ * run again when it is asked for (see `runStage`): all that lasts is replayed.
+ */
 export function exploreKey({ loaded, environment }: StageContext, tools: OpenTools): string {
   const { config } = loaded;
   const models = (['imagine', 'solve', 'reflect'] as const).map((purpose) => identityOf(config.models, purpose));
@@ -23,7 +26,7 @@ export function exploreKey({ loaded, environment }: StageContext, tools: OpenToo
     exploration: config.exploration,
     execution: config.execution,
     models,
-    tools: tools.tools.map(({ spec }) => spec),
+    tools: tools.tools.map(({ spec }) => ({ spec, origin: tools.origins.get(spec.name) })),
   });
 }
 
@@ -101,6 +104,7 @@ function countTrials(trials: readonly Trial[], specs: readonly ToolSpec[]): Reco
     rejectedQueries: trials.reduce((sum, { rejectedQueries }) => sum + rejectedQueries.length, 0),
     executions: observations.length,
     failedExecutions: observations.filter(({ status }) => status === 'error').length,
+    passingFailures: observations.filter(isPassingFailure).length,
     ...origins,
   };
 }

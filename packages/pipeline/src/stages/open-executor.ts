@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { createRandom, type Executor, ImaginariumError } from '@imaginarium/contracts';
+import { createRandom, type Executor, ImaginariumError, type JsonValue } from '@imaginarium/contracts';
 import { openJsonlAppender, openRecordings } from '@imaginarium/storage';
-import { createExecutor, withObservationJournal } from '@imaginarium/tools';
+import { createExecutor, gate, withObservationJournal } from '@imaginarium/tools';
 import type { OpenTools } from '../open-tools.ts';
 import { runPath } from '../run-paths.ts';
 import type { StageContext } from './stage-context.ts';
@@ -18,6 +18,21 @@ export async function openExecutor(
   const observations = await openJsonlAppender(runPath(folder, 'observations'));
   // A full text that cannot be kept must not be lost silently: it is raised when the executor is closed.
   const kept: Promise<unknown>[] = [];
+  const effects = effectsOf(open);
+  const specs = new Map(open.tools.map(({ spec }) => [spec.name, spec]));
+  const isReplaying = recordingMode === 'cache' || recordingMode === 'replay';
+  // `allowHosts`, `timeoutMs` and `callsPerSecond` decide only failures that are never replayed.
+  const conditionsOf = (name: string): JsonValue => {
+    const spec = specs.get(name);
+    return {
+      seed: loaded.config.seed,
+      version: spec?.version ?? null,
+      origin: open.origins.get(name) ?? null,
+      decision: spec ? gate(spec, { ...policy, effects }) : null,
+      observationLimit: policy.observationLimit,
+      recordings: isReplaying ? [recordingMode, recordingsFile ?? ''] : null,
+    };
+  };
   const executor = createExecutor({
     tools: open.tools,
     clock: environment.clock,
@@ -25,14 +40,14 @@ export async function openExecutor(
     secret: (name) => {
       throw new ImaginariumError({ code: 'secret/missing', message: `The secret "${name}" is not known.` });
     },
-    policy: { ...policy, effects: effectsOf(open) },
+    policy: { ...policy, effects },
     recordings,
     recordingMode,
     secretValues: [...open.secretValues, ...models.secretValues],
     log: (full) => void kept.push(observations.append(full).catch((error: unknown) => error)),
   });
   return {
-    executor: withObservationJournal(executor, { journal, clock: environment.clock }),
+    executor: withObservationJournal(executor, { journal, clock: environment.clock, conditionsOf }),
     close: async () => {
       const failed = (await Promise.all(kept)).find((outcome) => outcome instanceof Error);
       await Promise.all([observations.close(), recordings.close()]);

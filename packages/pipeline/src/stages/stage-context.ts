@@ -23,7 +23,8 @@ export interface StageOutcome {
 
 /**
  * Runs a stage unless the manifest shows that the same stage (config, code version, inputs: the key) is done and its
- * files are as it left them. The manifest says at every moment where the stage stands.
+ * files are as it left them. One that counted `passingFailures` (a server was down, a call timed out) is always run again: the
+ * cause may be gone, and what lasts is in the journal. The manifest says at every moment where the stage stands.
  */
 export async function runStage(
   context: StageContext,
@@ -35,7 +36,8 @@ export async function runStage(
   const { environment, folder } = context;
   const { clock, onEvent } = environment;
   const before = manifest.stages[stage];
-  if (before?.state === 'done' && before.key === key && (await areIntact(folder, before.outputs))) {
+  const isSame = before?.state === 'done' && before.key === key && !before.counts.passingFailures;
+  if (isSame && (await areIntact(folder, before.outputs))) {
     onEvent?.({ kind: 'stage-unchanged', stage });
     return;
   }

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue, Tool, ToolCallContext, ToolOutput } from '@imaginarium/contracts';
+import { isTooDeep, MOST_LEVELS } from './json-depth.ts';
 
 /** Characters of JSON past which an answer is a flood, not an observation. */
 const FLOOD = 5_000_000;
@@ -6,7 +7,7 @@ const FLOOD = 5_000_000;
 /**
  * Calls a tool and waits for at most `timeoutMs`, also when it ignores its signal; its answer is then plain JSON.
  * @throws DOMException `TimeoutError`; the caller's abort reason; whatever the tool throws; Error when it returns something
- * that is not JSON, or a flood
+ * that is not JSON, nested too deep, or a flood
  */
 export async function callWithinTime(
   call: NonNullable<Tool['call']>,
@@ -57,8 +58,10 @@ function plainOutput(output: ToolOutput | undefined): ToolOutput {
   const json = jsonOf(output.content);
   if (json.length > FLOOD)
     throw new Error(`the tool returned ${json.length} characters, more than the ${FLOOD} that are read`);
+  const content: JsonValue = JSON.parse(json);
+  if (isTooDeep(content)) throw new Error(`the tool returned JSON nested more than ${MOST_LEVELS} levels deep`);
   return {
-    content: JSON.parse(json),
+    content,
     ...(output.isError ? { isError: true } : {}),
     ...(output.isSimulated ? { isSimulated: true } : {}),
     ...(typeof output.status === 'number' ? { status: output.status } : {}),

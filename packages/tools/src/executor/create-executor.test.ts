@@ -304,6 +304,48 @@ describe('secrets', () => {
   });
 });
 
+describe('a secret that was not given', () => {
+  it('ends the run: no model can mend it', async () => {
+    const missing = new ImaginariumError({ code: 'secret/missing', message: 'KEY?', hint: 'Give it.' });
+    const tool = toolOf(async (_, { secret }) => ({ content: secret('KEY') }));
+    const secret = () => {
+      throw missing;
+    };
+    await expect(run(tool, {}, { secret })).rejects.toBe(missing);
+  });
+});
+
+const nested = (levels: number) => JSON.parse(`${'['.repeat(levels)}${']'.repeat(levels)}`);
+
+describe('what is nested very deeply', () => {
+  it('is a failure of the tool that returned it', async () => {
+    const options = { secretValues: ['canary-given'], log: () => {}, recordings: createMemoryRecordings() };
+    for (const levels of [3_500, 100_000]) {
+      const observation = await run(
+        answering({ content: nested(levels) }),
+        {},
+        { ...options, recordingMode: 'record' },
+      );
+      expect(observation).toMatchObject({ status: 'error', failure: 'tool-error', origin: 'live' });
+    }
+    expect(await run(answering({ content: nested(400) }), {}, options)).toMatchObject({ status: 'ok' });
+    const text = '['.repeat(5_000) + ']'.repeat(5_000);
+    const policy = { observationLimit: 9_000 };
+    expect(await run(answering({ content: text }), {}, { ...options, policy })).toMatchObject({ fullLength: 10_000 });
+  });
+
+  it('is no call when a model sends it', async () => {
+    const seen: unknown[] = [];
+    const log = (full: unknown) => void seen.push(full);
+    const args = { a: nested(5_000) };
+    const call = { id: 'c', name: 'act', arguments: args, argumentsText: '…' };
+    const executor = executorOf(answering(ok), { log, secretValues: ['canary-given'] });
+    const observation = await executor.execute(call, { place });
+    expect(observation).toMatchObject({ failure: 'unparsable-call', origin: 'none' });
+    expect(seen).toHaveLength(1);
+  });
+});
+
 describe('observations', () => {
   it('are shortened for the model, and whole for the log', async () => {
     const logged: string[] = [];

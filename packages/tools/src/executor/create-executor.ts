@@ -20,6 +20,7 @@ import { callWithinTime } from './call-within-time.ts';
 import { executionPolicySchema } from './execution-policy.ts';
 import { effectOf, gate } from './gate.ts';
 import { createGuardedFetch } from './guarded-fetch.ts';
+import { isTooDeep, MOST_LEVELS } from './json-depth.ts';
 import { nearestNames } from './nearest-names.ts';
 import { type Failure, failureOfOutput, failureOfThrown } from './observe-failure.ts';
 import { createRateLimit } from './rate-limit.ts';
@@ -50,8 +51,9 @@ export interface ExecutorOptions {
 
 /**
  * The one way to call tools: gate, validate, recordings, rate limit, guarded fetch, isolation in time, redaction,
- * shortening, in that order. All that goes wrong is an observation.
- * @throws ImaginariumError `interrupted/aborted` when the caller's signal aborts; what the recording store throws
+ * shortening, in that order. All that a tool or a model does wrong is an observation.
+ * @throws ImaginariumError `interrupted/aborted` when the caller's signal aborts; `secret/missing` when a tool asks for a
+ * secret that was not given: only a person can mend that; what the recording store throws
  */
 export function createExecutor(options: ExecutorOptions): Executor {
   const { clock, recordings, recordingMode = 'live', log } = options;
@@ -72,17 +74,17 @@ export function createExecutor(options: ExecutorOptions): Executor {
 
   const attempt = async (call: ToolCall, place: Place, signal: AbortSignal | undefined): Promise<Outcome> => {
     const { arguments: args } = call;
-    if (args === null) return failed('unparsable-call', call.parseError ?? 'The arguments are not a JSON object.');
+    if (args === null) return refused('unparsable-call', call.parseError ?? 'The arguments are not a JSON object.');
     const tool = tools.get(call.name);
-    if (!tool) return failed('unknown-tool', unknownTool(call.name, [...tools.keys()]));
+    if (!tool) return refused('unknown-tool', unknownTool(call.name, [...tools.keys()]));
     const { spec } = tool;
 
     const decision = gate(spec, policy);
     if (decision === 'deny')
-      return failed('effect-denied', `${spec.name} may change something, and it is not allowed to be called.`);
+      return refused('effect-denied', `${spec.name} may change something, and it is not allowed to be called.`);
 
     const problem = validate(spec, args);
-    if (problem) return failed(problem.failure, problem.content);
+    if (problem) return refused(problem.failure, problem.content);
     if (decision === 'dry-run')
       return { origin: 'dry-run', content: `Dry run: ${spec.name} was not executed. Its arguments are valid.` };
 
@@ -90,8 +92,8 @@ export function createExecutor(options: ExecutorOptions): Executor {
     const isReplayed = recordingMode === 'replay' || (recordingMode === 'cache' && effectOf(spec, policy) === 'read');
     const recorded = isReplayed ? recordings?.get(key) : undefined;
     if (recorded) return outcomeOf(redactor.json(recorded.output as JsonObject) as unknown as ToolOutput, 'recorded');
-    if (recordingMode === 'replay') return failed('not-recorded', `No recording answers this call of ${spec.name}.`);
-    if (!tool.call) return failed('not-executable', `${spec.name} is only described: it cannot be called here.`);
+    if (recordingMode === 'replay') return refused('not-recorded', `No recording answers this call of ${spec.name}.`);
+    if (!tool.call) return refused('not-executable', `${spec.name} is only described: it cannot be called here.`);
 
     let output: ToolOutput;
     try {
@@ -100,6 +102,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
       output = await callWithinTime(tool.call, args, { ...context, random, timeoutMs: policy.timeoutMs, signal });
     } catch (thrown) {
       throwIfAborted(signal, spec.name);
+      if (thrown instanceof ImaginariumError && thrown.category === 'secret') throw thrown;
       return { origin: 'live', ...failureOfThrown(thrown) };
     }
     const clean = { ...output, content: redactor.json(output.content) };
@@ -109,8 +112,9 @@ export function createExecutor(options: ExecutorOptions): Executor {
   };
 
   return {
-    execute: async (call, { place, signal }) => {
-      throwIfAborted(signal, call.name);
+    execute: async (given, { place, signal }) => {
+      throwIfAborted(signal, given.name);
+      const call = isTooDeep(given.arguments) ? { ...given, arguments: null, parseError: TOO_DEEP } : given;
       const outcome = await attempt(call, place, signal);
       const content = typeof outcome.content === 'string' ? redactor.text(outcome.content) : outcome.content;
       log?.({
@@ -123,13 +127,16 @@ export function createExecutor(options: ExecutorOptions): Executor {
   };
 }
 
+const TOO_DEEP = `The arguments are nested more than ${MOST_LEVELS} levels deep.`;
+
 interface Outcome {
   readonly origin: ObservationOrigin;
   readonly failure?: Failure;
   readonly content: JsonValue;
 }
 
-const failed = (failure: Failure, content: string): Outcome => ({ origin: 'live', failure, content });
+/** A call that was not made. */
+const refused = (failure: Failure, content: string): Outcome => ({ origin: 'none', failure, content });
 
 /** A simulator's answer stays marked as one, recorded or not. */
 function outcomeOf(output: ToolOutput, origin: ObservationOrigin): Outcome {

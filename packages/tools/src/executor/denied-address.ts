@@ -37,11 +37,11 @@ export function bareHost(url: URL): string {
     .toLowerCase();
 }
 
-/** The error for a host that may not be reached. */
-export function addressDenied(host: string, reason: string): ImaginariumError {
+/** The error for a host that may not be reached. `canBeAllowed`: whether naming the host would help. */
+export function addressDenied(host: string, reason: string, canBeAllowed = true): ImaginariumError {
   return new ImaginariumError({
     code: 'permission/address-denied',
     message: `The address ${host} may not be reached: ${reason}.`,
-    hint: 'If this host is meant, name it in allowHosts.',
+    ...(canBeAllowed ? { hint: 'If this host is meant, name it in allowHosts.' } : {}),
   });
 }

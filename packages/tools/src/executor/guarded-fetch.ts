@@ -85,7 +85,8 @@ interface PlainRequest {
 }
 
 function redirectTarget(location: string, from: URL): URL {
-  if (!URL.canParse(location, from.href)) throw denied(from, 'it redirects to something that is not a URL');
+  if (!URL.canParse(location, from.href))
+    throw addressDenied(from.host, 'it redirects to something that is not a URL', false);
   return new URL(location, from);
 }
 
@@ -106,7 +107,10 @@ function redirected(request: PlainRequest, status: number, leavesOrigin: boolean
 const portOf = (url: URL) => url.port || (url.protocol === 'https:' ? '443' : '80');
 const deniedScheme = (url: URL) =>
   /^https?:$/.test(url.protocol) ? undefined : `the scheme ${url.protocol} is not allowed`;
-const denied = (url: URL, reason: string) => addressDenied(url.host || url.protocol, reason);
+const denied = (url: URL, reason: string) => {
+  const isOfHost = deniedScheme(url) === undefined && url.username === '' && url.password === '';
+  return addressDenied(url.host || url.protocol, reason, isOfHost);
+};
 
 function asError(url: URL, thrown: unknown): ImaginariumError {
   for (let cause = thrown; cause instanceof Error; cause = cause.cause)

@@ -2,38 +2,50 @@ import {
   type Clock,
   type Executor,
   hashOf,
+  isPassingFailure,
   type Journal,
   type JournalEntry,
-  type Place,
+  type JsonValue,
+  type Observation,
   type ToolCall,
 } from '@imaginarium/contracts';
+import { isTooDeep } from './json-depth.ts';
 
 /**
- * Remembers every observation in the run's journal, keyed by the call's content and place, and answers from it when
- * the run is resumed: no tool is called twice for one place. The observation is handed on when it is on disk.
+ * Writes every call that was made, and what came back, into the run's journal, keyed by place, call and conditions, and
+ * answers from it when the run is resumed: no tool is called twice for one place. The observation is handed on when it is on
+ * disk. Never answered from it is what costs nothing to ask again (a call that was refused or dry-run) and what may have
+ * passed (a time-out, a rate limit, an unreachable or forbidden address): the person may have removed the cause.
  */
 export function withObservationJournal(
   executor: Executor,
   options: {
     readonly journal: Journal;
     readonly clock: Clock;
-    /** Hears of every observation, whether new or replayed. */
+    /**
+     * What else decides what a tool's call comes back with: the tool's version and code, the policy. Other conditions, another call.
+     * @default the same for ever
+     */
+    readonly conditionsOf?: (tool: string) => JsonValue;
+    /** Hears of every observation of a call that was made, whether new or replayed. */
     readonly onEntry?: (entry: JournalEntry, isReplay: boolean) => void;
   },
 ): Executor {
-  const { journal, clock, onEntry } = options;
+  const { journal, clock, conditionsOf, onEntry } = options;
   return {
     execute: async (call, context) => {
-      const key = observationKey(call, context.place);
+      const { place } = context;
+      const key = hashOf({ kind: 'tool', place, call: contentOf(call), conditions: conditionsOf?.(call.name) });
       const known = journal.get(key);
-      if (known?.kind === 'tool') {
+      if (known?.kind === 'tool' && isLasting(known.observation)) {
         onEntry?.(known, true);
         return known.observation;
       }
       const start = clock.now();
       const observation = await executor.execute(call, context);
+      if (!isMade(observation)) return observation;
       const at = clock.now();
-      const entry: JournalEntry = { kind: 'tool', key, place: context.place, at, took: at - start, observation };
+      const entry: JournalEntry = { kind: 'tool', key, place, at, took: at - start, observation };
       await journal.append(entry);
       onEntry?.(entry, false);
       return observation;
@@ -42,6 +54,11 @@ export function withObservationJournal(
 }
 
 /** The call's id is left out: providers make it up anew. */
-function observationKey({ name, arguments: args, argumentsText }: ToolCall, place: Place): string {
-  return hashOf({ kind: 'tool', place, name, arguments: args ?? argumentsText });
+function contentOf({ name, arguments: args, argumentsText }: ToolCall): JsonValue {
+  return { name, arguments: args === null || isTooDeep(args) ? argumentsText : args };
 }
+
+const isMade = ({ origin }: Observation) => origin !== 'none' && origin !== 'dry-run';
+
+const isLasting = (observation: Observation) =>
+  !isPassingFailure(observation) && observation.failure !== 'address-denied';

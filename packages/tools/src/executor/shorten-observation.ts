@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@imaginarium/contracts';
+import { isTooDeep } from './json-depth.ts';
 
 /** JSON that is always small enough: what a value becomes when there is room for nothing of it. */
 const ELLIPSIS = '…';
@@ -27,7 +28,8 @@ export function shortenObservation(content: JsonValue, limit: number): Shortened
 function readDocument(text: string): JsonValue | undefined {
   if (!/^\s*[[{]/.test(text)) return undefined;
   try {
-    return JSON.parse(text);
+    const document: JsonValue = JSON.parse(text);
+    return isTooDeep(document) ? undefined : document;
   } catch {
     return undefined;
   }

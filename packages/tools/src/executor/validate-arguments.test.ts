@@ -49,6 +49,16 @@ describe('argument validation', () => {
     expect(check(pattern, { id: 'a b' })).toMatchObject({ failure: 'invalid-arguments' });
   });
 
+  it('gives up on a pattern that does not come to an end, and goes on with the next call', () => {
+    const validate = createArgumentValidator();
+    const parameters = { type: 'object', properties: { id: { type: 'string', pattern: '^(a+)+$' } } };
+    const { spec } = toolOf(undefined, { parameters });
+    const problem = validate(spec, { id: `${'a'.repeat(60)}!` });
+    expect(problem).toMatchObject({ failure: 'timeout', content: expect.stringContaining('pattern') });
+    expect(validate(spec, { id: 'aaa' })).toBeUndefined();
+    expect(validate(spec, { id: 'b' })).toMatchObject({ failure: 'invalid-arguments' });
+  });
+
   it('does not execute a tool whose schema is not valid', () => {
     const broken = { type: 'object', properties: { a: { type: 'strnig' } } };
     expect(check(broken, {})).toMatchObject({ failure: 'not-executable' });

@@ -2,12 +2,14 @@ import { type JsonObject, messageOf, type ToolSpec } from '@imaginarium/contract
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { runWithin } from './run-within.ts';
 
 const MOST_PROBLEMS = 8;
 const LONGEST_VALUE = 80;
+const PATTERN_MS = 500;
 
 export interface ArgumentProblem {
-  readonly failure: 'invalid-arguments' | 'not-executable';
+  readonly failure: 'invalid-arguments' | 'not-executable' | 'timeout';
   /** For the model: what is wrong, where, and what would be right. */
   readonly content: string;
 }
@@ -15,18 +17,30 @@ export interface ArgumentProblem {
 /** Checks the arguments of a call against the tool's schema; undefined when they fit. */
 export type ArgumentValidator = (spec: ToolSpec, args: JsonObject) => ArgumentProblem | undefined;
 
-/** Compiles each tool's schema once, at its first call. A tool whose schema is not valid is not executable. */
+/**
+ * Compiles each tool's schema once, at its first call. A tool whose schema is not valid is not executable. Regular
+ * expressions of a schema meet texts that a model wrote, and some take time without end for some texts: a schema that holds
+ * any is checked within 500 ms.
+ */
 export function createArgumentValidator(): ArgumentValidator {
-  const compiled = new Map<string, ValidateFunction | Error>();
+  const compiled = new Map<string, Checker | Error>();
   return (spec, args) => {
-    const validate = compiled.get(spec.name) ?? attempt(() => compile(spec.parameters));
-    compiled.set(spec.name, validate);
-    if (validate instanceof Error)
+    const checker = compiled.get(spec.name) ?? attempt(() => checkerOf(spec.parameters));
+    compiled.set(spec.name, checker);
+    if (checker instanceof Error)
       return {
         failure: 'not-executable',
-        content: `The parameter schema of ${spec.name} is not valid: ${validate.message}`,
+        content: `The parameter schema of ${spec.name} is not valid: ${checker.message}`,
       };
-    if (validate(args)) return undefined;
+    const { validate, hasPatterns } = checker;
+    const fits = attempt(() => (hasPatterns ? runWithin(PATTERN_MS, () => validate(args)) : validate(args)));
+    if (fits instanceof DOMException)
+      return {
+        failure: 'timeout',
+        content: `The arguments for ${spec.name} could not be checked: a pattern of the schema did not come to an end within ${PATTERN_MS} ms. Give a simpler text.`,
+      };
+    if (fits instanceof Error) throw fits;
+    if (fits) return undefined;
     return { failure: 'invalid-arguments', content: describeProblems(spec, validate.errors ?? []) };
   };
 }
@@ -35,6 +49,18 @@ export function createArgumentValidator(): ArgumentValidator {
 export function schemaProblem(parameters: JsonObject): string | undefined {
   const compiled = attempt(() => compile(parameters));
   return compiled instanceof Error ? compiled.message : undefined;
+}
+
+interface Checker {
+  readonly validate: ValidateFunction;
+  readonly hasPatterns: boolean;
+}
+
+function checkerOf(parameters: JsonObject): Checker {
+  return {
+    validate: compile(parameters),
+    hasPatterns: /"(?:pattern|patternProperties|format)":/.test(JSON.stringify(parameters)),
+  };
 }
 
 function attempt<T>(produce: () => T): T | Error {

@@ -1,14 +1,16 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ImaginariumError, messageOf, type ToolSource } from '@imaginarium/contracts';
+import { ImaginariumError, messageOf, sha256, type ToolSource } from '@imaginarium/contracts';
 import { refuseUnknownNames } from '../names/refuse-unknown-names.ts';
 import type { FunctionTool } from './define-tool.ts';
 import { importFunctions } from './import-functions.ts';
 
 /**
  * Imports a person's own module (`.js`, `.mjs`, or `.ts` where the runtime reads TypeScript) that offers tools made by
- * `defineTool`: a default export (one tool or an array), or named exports; other named exports are left alone.
+ * `defineTool`: a default export (one tool or an array), or named exports; other named exports are left alone. `codeHash` is
+ * that of the module itself; what it imports is not looked at.
  * @throws ImaginariumError `input/function-module-missing`, `-broken`, `-shape`, `-empty`; `input/function-schema`, `input/unknown-tool`
  */
 export async function importFunctionModule({
@@ -46,7 +48,8 @@ export async function importFunctionModule({
       tools.map(({ name }) => name),
       path,
     );
-  return importFunctions({ tools: tools.filter(({ name }) => !only || only.includes(name)), location: path });
+  const source = importFunctions({ tools: tools.filter(({ name }) => !only || only.includes(name)), location: path });
+  return { ...source, codeHash: sha256(await readFile(file)) };
 }
 
 async function load(file: string, path: string): Promise<Record<string, unknown>> {

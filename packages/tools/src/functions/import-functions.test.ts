@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { sha256 } from '@imaginarium/contracts';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { run } from '../../test/executor/execution.ts';
@@ -108,5 +110,10 @@ describe('importFunctionModule', () => {
     ['empty.mjs', 'input/function-module-empty'],
   ])('%s is %s', async (name, code) => {
     await expect(importFunctionModule({ path: modulePath(name) })).rejects.toMatchObject({ code });
+  });
+
+  it('hashes the code that the tools run', async () => {
+    const { codeHash } = await importFunctionModule({ path: modulePath('tools.mjs') });
+    expect(codeHash).toBe(sha256(readFileSync(modulePath('tools.mjs'))));
   });
 });

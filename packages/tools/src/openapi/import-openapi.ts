@@ -1,4 +1,5 @@
 import {
+  hashOf,
   ImaginariumError,
   type ImportNotice,
   type JsonObject,
@@ -51,6 +52,7 @@ export async function importOpenApi(options: ImportOpenApiOptions): Promise<Tool
   return {
     tools: plans.map((plan) => toTool(plan, override ?? plan.server, { location, group: plan.tags[0] ?? title })),
     notices: plans.flatMap((plan) => [...plan.notices, ...serverNotice(plan, override)]),
+    codeHash: hashOf([...description.texts.values()]),
     close: async () => {},
   };
 }

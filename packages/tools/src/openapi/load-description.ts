@@ -2,7 +2,7 @@ import { readFile, realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, relative, resolve as resolvePath } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ImaginariumError, isJsonObject, type JsonValue, messageOf } from '@imaginarium/contracts';
-import { LineCounter, parseDocument } from 'yaml';
+import { type Document, LineCounter, parseDocument } from 'yaml';
 import { createGuardedFetch } from '../executor/guarded-fetch.ts';
 import { readBounded } from '../http/read-bounded.ts';
 import { makeReferencesAbsolute } from './absolute-references.ts';
@@ -58,7 +58,10 @@ async function confine(base: string, address: string, written: string, allowHost
   throw new ImaginariumError({
     code: 'input/reference-outside',
     message: `The description ${base} refers to ${written}, which is outside its ${from.protocol === 'file:' ? 'folder' : 'host'}.`,
-    hint: 'Keep all files of a description in its folder (or on its host), or allow the host by name.',
+    hint:
+      from.protocol === 'file:'
+        ? 'Copy the file into the folder of the description and refer to it there.'
+        : 'Download the description with all that it refers to, and import it from a folder.',
   });
 }
 
@@ -94,12 +97,26 @@ function parse(text: string, address: string): JsonValue {
     const lines = new LineCounter();
     const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
     const error = document.errors[0];
-    if (!error) return document.toJS() as JsonValue;
+    if (!error) return plainOf(document, address);
     const { line, col } = lines.linePos(error.pos[0]);
     throw new ImaginariumError({
       code: 'input/openapi',
       message: `${address}:${line}:${col} is neither JSON nor YAML: ${error.message}`,
       hint: 'Correct the line and import the description again.',
+    });
+  }
+}
+
+/** Aliases are counted when they are followed: a few lines can stand for more than memory holds. */
+function plainOf(document: Document, address: string): JsonValue {
+  try {
+    return document.toJS() as JsonValue;
+  } catch (cause) {
+    throw new ImaginariumError({
+      code: 'input/openapi',
+      message: `${address} cannot be read: ${messageOf(cause)}`,
+      hint: 'Write out what its aliases (*name) stand for.',
+      cause,
     });
   }
 }

@@ -14,6 +14,8 @@ export interface DescribedParameter {
   readonly located: Located;
 }
 
+/** A field name of HTTP is a token (RFC 9110, 5.6.2). */
+export const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const PLACES: readonly ParameterPlace[] = ['path', 'query', 'header', 'cookie'];
 
 /**
@@ -56,6 +58,10 @@ export function planParameters(
   const required: string[] = [];
   for (const place of PLACES)
     for (const parameter of parameters.filter((one) => one.in === place)) {
+      if (place === 'header' && !HEADER_NAME.test(parameter.name)) {
+        say(`the header parameter ${parameter.name} is left out: no HTTP header may have this name`);
+        continue;
+      }
       const argument = argumentName(
         parameter.name,
         place,

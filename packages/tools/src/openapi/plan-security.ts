@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue, type ToolAuth } from '@imaginarium/contracts';
 import { type Description, type Located, memberOf, resolve, rootOf } from './description.ts';
 import type { SecurityPlan } from './operation-plan.ts';
-import type { DescribedParameter } from './plan-parameters.ts';
+import { type DescribedParameter, HEADER_NAME } from './plan-parameters.ts';
 
 /**
  * Which secrets an operation needs, by the names of its security schemes, and where they go. The secret of `http basic` is
@@ -82,13 +82,20 @@ function readSchemes(description: Description): Map<string, ToolAuth> {
 
 function readScheme(secret: string, scheme: JsonObject): ToolAuth | undefined {
   const authorization = (prefix: string): ToolAuth => ({ secret, in: 'header', name: 'Authorization', prefix });
-  if (scheme.type === 'apiKey' && typeof scheme.name === 'string' && isPlace(scheme.in))
+  if (
+    scheme.type === 'apiKey' &&
+    typeof scheme.name === 'string' &&
+    isPlace(scheme.in) &&
+    isSendable(scheme.in, scheme.name)
+  )
     return { secret, in: scheme.in, name: scheme.name };
   const kind = scheme.type === 'http' ? String(scheme.scheme).toLowerCase() : scheme.type;
   if (kind === 'basic') return authorization('Basic ');
   if (kind === 'bearer' || kind === 'oauth2' || kind === 'openIdConnect') return authorization('Bearer ');
   return undefined;
 }
+
+const isSendable = (place: string, name: string) => place !== 'header' || HEADER_NAME.test(name);
 
 function isPlace(value: JsonValue | undefined): value is 'header' | 'query' | 'cookie' {
   return value === 'header' || value === 'query' || value === 'cookie';

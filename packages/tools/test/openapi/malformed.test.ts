@@ -59,6 +59,27 @@ describe('a malformed description', () => {
   });
 });
 
+it('a description that aliases blow up is refused', async () => {
+  const bomb = ['a: &a [x, x, x, x, x, x, x, x, x]'];
+  for (const [at, name] of [...'bcdefg'].entries())
+    bomb.push(`${name}: &${name} [${Array(9).fill(`*${'abcdef'[at]}`).join(', ')}]`);
+  await expect(importText(`openapi: 3.1.0\npaths: {}\n${bomb.join('\n')}\n`)).rejects.toMatchObject({
+    code: 'input/openapi',
+    hint: expect.stringContaining('aliases'),
+  });
+});
+
+it('a header that HTTP cannot name is left out, with a notice', async () => {
+  const { tools, notices } = await importText(
+    get(`{ name: X-Ünï, in: header, required: true, schema: { type: string } }`),
+  );
+  expect(tools[0]?.spec.parameters).toMatchObject({ properties: {} });
+  expect(tools[0]?.spec.parameters.required ?? []).toEqual([]);
+  expect(notices.map(({ message }) => message)).toContainEqual(
+    expect.stringMatching(/header parameter X-Ünï is left out/),
+  );
+});
+
 describe('references', () => {
   it.each(['../secret.yaml#/x', '/etc/hostname', 'linked.yaml', 'https://elsewhere.example/x.yaml'])(
     'outside the folder are refused: %s',
@@ -68,6 +89,7 @@ describe('references', () => {
       await expect(importText(get(`$ref: '${reference}'`))).rejects.toMatchObject({
         code: 'input/reference-outside',
         message: expect.stringContaining(reference),
+        hint: expect.stringMatching(/^Copy the file into the folder/),
       });
     },
   );
