@@ -31,11 +31,15 @@ interface Made {
   readonly removals: Row[];
 }
 
+/** Exit code of a run that keeps no trial: what was read is no use for training. */
+const NOTHING_KEPT = 3;
+
 /** Runs everything over one source of tools and reads what it made. */
 async function make(
   config: Record<string, unknown>,
   variables: Record<string, string> = {},
   files: Record<string, string> = {},
+  exitCode = 0,
 ): Promise<Made> {
   const folder = await makeFolder();
   folders.push(folder);
@@ -53,7 +57,7 @@ async function make(
     },
   });
   const { code, stderr } = await runCommand(['run', path], { cwd: folder, variables });
-  expect(code, stderr).toBe(0);
+  expect(code, stderr).toBe(exitCode);
   const run = join(folder, 'run');
   const rows = (name: string) => readRows(join(run, `${name}.jsonl`));
   return {
@@ -168,6 +172,8 @@ describe('a whole run over each kind of tool', () => {
           exploration: { episodes: 1, trials: 2 },
         },
         { STORE_KEY: 'store-key-4711' },
+        {},
+        NOTHING_KEPT,
       );
       expect(server.requests).toEqual([]);
       for (const { attempts } of made.trials)
@@ -252,7 +258,7 @@ describe('a whole run over each kind of tool', () => {
       const variables = { SIMULATOR_KEY: 'simulator-key-1234' };
       const files = { 'harbour.json': DESCRIPTIONS };
 
-      const strict = await make(config(), variables, files);
+      const strict = await make(config(), variables, files, NOTHING_KEPT);
       const origins = strict.trials.map(({ attempts }) => attempts.at(-1).observation.origin);
       expect(new Set(origins)).toEqual(new Set(['simulated']));
       expect(strict.examples).toEqual([]);
