@@ -39,6 +39,8 @@ describe('openTools', () => {
       { from: 'functions:functions.mjs' },
     ]);
     expect(tools.map(({ spec }) => spec.name)).toEqual(['today', 'findPets', 'parcel_price', 'parcel_status']);
+    const locations = tools.map(({ spec }) => spec.source.location);
+    expect(locations).toEqual(['toolbox:', 'petstore.yaml', 'functions.mjs', 'functions.mjs']);
   });
 
   it('puts the user’s word on effects above the source’s', async () => {

@@ -145,7 +145,8 @@ async function importSource(
 /** Each source has its own secrets: two specs may both call a scheme `bearerAuth`. The user's word on effects goes first. */
 function withSecrets(tool: Tool, secrets: ReadonlyMap<string, string>, source: ToolSourceConfig): Tool {
   const effect = source.effects?.[tool.spec.name] ?? source.effects?.[tool.spec.originalName];
-  const spec = effect ? { ...tool.spec, effect, effectFrom: 'user' as const } : tool.spec;
+  const located = { ...tool.spec, source: { ...tool.spec.source, ...writtenLocation(source) } };
+  const spec = effect ? { ...located, effect, effectFrom: 'user' as const } : located;
   const { call } = tool;
   if (call === undefined) return { spec };
   const secret = (name: string): string => {
@@ -165,6 +166,13 @@ function withSecrets(tool: Tool, secrets: ReadonlyMap<string, string>, source: T
 function withPassword(secret: string): string[] {
   const colon = secret.indexOf(':');
   return colon < 0 ? [secret] : [secret, secret.slice(colon + 1)];
+}
+
+/** A file as the config names it: a run must not differ by the folder in which it is made. */
+function writtenLocation({ from }: ToolSourceConfig): { location?: string } {
+  const { kind, location } = parseToolSource(from);
+  const isFile = kind === 'openapi' || kind === 'functions' || kind === 'toolbench';
+  return isFile && !isUrl(location) ? { location } : {};
 }
 
 /** Says once for each secret which tools ask for it in vain: their calls may be refused, and a run would pay for that. */
