@@ -28,10 +28,15 @@ export const curationConfigSchema = z.strictObject({
   grounding: z
     .strictObject({
       enabled: z.boolean().default(true).describe('Whether a trial with an underivable argument is removed.'),
-      askJudge: z.boolean().default(true).describe('Whether the judge is asked about values that rules cannot derive.'),
+      askJudge: z
+        .boolean()
+        .default(true)
+        .describe(
+          'Whether the judge is asked about values that rules cannot derive. If not, a listed choice or boolean that the query does not state stays, unproven; every other such value removes the row.',
+        ),
     })
     .prefault({})
-    .describe('Every argument must come from the query, an observation, a declared default or a listed choice.'),
+    .describe('Every argument must come from the query, an observation or a declared default.'),
   nearDuplicates: z
     .strictObject({
       enabled: z.boolean().default(true).describe('Whether near-duplicate queries of a tool are removed.'),
@@ -63,6 +68,12 @@ export const curationConfigSchema = z.strictObject({
       target: z.number().int().min(1).default(150).describe('Training examples that each tool should reach.'),
       maximum: z.number().int().min(0).default(6).describe('Most rewordings of one query.'),
       attempts: attempts(3, 'Times a rewording is asked for in all before it is given up.'),
+      askJudge: z
+        .boolean()
+        .default(true)
+        .describe(
+          'Whether the judge is asked of each rewording that passes the rules if it still asks the same question. If not, only rules, and the grounding judge on values that they cannot decide, stand between a rewording and the answer of its seed.',
+        ),
     })
     .prefault({})
     .describe('Rewordings of training queries; each argument must stay derivable.'),

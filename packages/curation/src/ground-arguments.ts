@@ -17,8 +17,9 @@ export interface GroundingSources {
 
 /**
  * Finds for each leaf value of a call where it comes from, by rules alone: the query, an earlier observation of the trial,
- * a default or example that the schema declares, or a choice that the schema lists (enum, const, boolean, null).
- * `none` means that the rules found nothing; a judge may still be asked.
+ * a default or example that the schema declares (or the one value that it permits), or a choice that the schema leaves open
+ * (enum, boolean, null). `choice` means that the value is a possible one, not that anybody asked for it; `none` that the
+ * rules found nothing. For both a judge may still be asked.
  */
 export function groundArguments(args: JsonObject, { query, earlier, parameters }: GroundingSources): GroundedLeaf[] {
   const observed = earlier.map(({ observation }) => readWording(observation.content));
@@ -51,8 +52,12 @@ function isObserved(
 }
 
 function isDeclared({ value, schemas }: ArgumentLeaf): boolean {
-  return schemas.some(
-    (schema) => schema.default === value || (Array.isArray(schema.examples) && schema.examples.includes(value)),
+  const choices = choicesOf({ schemas });
+  return (
+    (choices.length === 1 && choices[0] === value) ||
+    schemas.some(
+      (schema) => schema.default === value || (Array.isArray(schema.examples) && schema.examples.includes(value)),
+    )
   );
 }
 

@@ -12,6 +12,7 @@ const TOOL = makeTool('search', {
   limit: { type: 'integer', default: 10 },
   lang: { type: 'string', examples: ['en'] },
   unit: { anyOf: [{ const: 'metric' }, { $ref: '#/$defs/imperial' }] },
+  format: { const: 'json' },
   exact: { type: 'boolean' },
   filters: { type: 'array', items: { type: 'object', properties: { kind: { enum: ['a', 'b'] } } } },
 });
@@ -36,16 +37,31 @@ async function ground(
 
 describe('groundCandidate', () => {
   it('finds each source without asking anybody', async () => {
-    const args = { city: 'Paris', limit: 10, lang: 'en', unit: 'imperial', exact: true, filters: [{ kind: 'b' }] };
-    const { sources, requests } = await ground(args, 'Museums in Paris');
+    const args = { city: 'Paris', limit: 10, lang: 'en', unit: 'imperial', format: 'json' };
+    const { sources, requests } = await ground(args, 'Museums in Paris, in imperial units');
     expect(sources).toEqual({
       '/city': 'query',
       '/limit': 'default',
       '/lang': 'default',
-      '/unit': 'choice',
-      '/exact': 'choice',
-      '/filters/0/kind': 'choice',
+      '/unit': 'query',
+      '/format': 'default',
     });
+    expect(requests).toEqual([]);
+  });
+
+  const chosen = { city: 'Paris', unit: 'imperial', exact: true, filters: [{ kind: 'b' }] };
+
+  it('asks the judge about choices and booleans that no words state', async () => {
+    const { sources, requests } = await ground(chosen, 'Museums in Paris', '{"derivable":[true,true,true]}');
+    expect(sources).toEqual({ '/city': 'query', '/unit': 'judge', '/exact': 'judge', '/filters/0/kind': 'judge' });
+    expect(requests).toHaveLength(1);
+    const { sources: removed } = await ground(chosen, 'Museums in Paris', '{"derivable":[true,false,true]}');
+    expect(removed).toBe('underivable: /exact = true (judge)');
+  });
+
+  it('leaves them as choices, unproven, where the judge may not be asked', async () => {
+    const { sources, requests } = await ground(chosen, 'Museums in Paris', '', [], { askJudge: false });
+    expect(sources).toMatchObject({ '/unit': 'choice', '/exact': 'choice', '/filters/0/kind': 'choice' });
     expect(requests).toEqual([]);
   });
 

@@ -7,8 +7,9 @@ import type { RowModel } from './row-model.ts';
 import { readWording } from './wording.ts';
 
 /**
- * Grounds every argument of a candidate's call, asking the judge about what rules cannot derive. A candidate with an
- * argument from nowhere is removed; with grounding switched off it stays, and its groundings serve the slot check only.
+ * Grounds every argument of a candidate's call, asking the judge about what rules cannot derive, choices and booleans
+ * among them. A candidate with an argument from nowhere is removed; with grounding switched off it stays, and its groundings
+ * serve the slot check only. Where the judge may not be asked, a choice that no words state stays as `choice`, unproven.
  */
 export async function groundCandidate(
   candidate: JudgedCandidate,
@@ -20,7 +21,8 @@ export async function groundCandidate(
     earlier,
     parameters: tool.parameters,
   });
-  const open = grounding.filter(({ from }) => from === 'none');
+  const isOpen = ({ from }: GroundedLeaf) => from === 'none' || (from === 'choice' && config.grounding.askJudge);
+  const open = grounding.filter(isOpen);
   if (!config.grounding.enabled || open.length === 0) return { ...candidate, grounding };
   const removal = (leaves: readonly GroundedLeaf[], detail: string): Removal => ({
     stage: 'grounding',
@@ -52,6 +54,6 @@ export async function groundCandidate(
   if (invented.length > 0) return removal(invented, ' (judge)');
   return {
     ...candidate,
-    grounding: grounding.map((leaf) => (leaf.from === 'none' ? { ...leaf, from: 'judge' } : leaf)),
+    grounding: grounding.map((leaf) => (isOpen(leaf) ? { ...leaf, from: 'judge' } : leaf)),
   };
 }

@@ -34,10 +34,14 @@ export function digitNumbers(text: string): StatedNumber[] {
     const factor = scale === undefined ? 1 : (SCALES[scale.trim().replace('-', '').toLowerCase()] ?? 1);
     const isNegative = sign !== undefined && !sign.startsWith('+');
     const { whole, parts } = readRun(run as string);
-    // A sign belongs to the first number of a list, a scale to the last.
+    // A sign belongs to the first number of a list, a scale to the last. `5 thousand` is not 5; `5 m` may be metres.
     const signed = [...whole, ...parts.slice(0, 1)].map((value) => (isNegative ? -value : value));
     const scaled = [...signed.slice(0, whole.length), ...(parts.length > 1 ? parts.slice(-1) : signed)];
-    const readings = [...signed, ...parts.slice(1), ...(factor === 1 ? [] : scaled.map((value) => value * factor))];
+    const bare =
+      factor >= 12 && !/^[km]$/i.test((scale as string).trim()) ? parts.slice(0, -1) : [...signed, ...parts.slice(1)];
+    const readings = [...bare, ...(factor === 1 ? [] : scaled.map((value) => value * factor))];
+    // A colour as `#46e893` reads as a power past all numbers.
+    if (!readings.every(Number.isFinite)) continue;
     const [start, end] = [match.index + match[0].search(/\S/), match.index + match[0].length];
     stated.push({ readings: withDirection(readings, text, start, end), start, end });
   }

@@ -1,4 +1,11 @@
-import { type ChatRequest, ImaginariumError, paraphraseMaterialSchema, readMaterial } from '@imaginarium/contracts';
+import {
+  type ChatRequest,
+  groundingMaterialSchema,
+  ImaginariumError,
+  paraphraseMaterialSchema,
+  readMaterial,
+  rewordingMaterialSchema,
+} from '@imaginarium/contracts';
 import { createScriptedModel } from '@imaginarium/contracts/testing';
 import { describe, expect, it } from 'vitest';
 import { makeTrial, WEATHER } from '../test/trial-fixture.ts';
@@ -11,9 +18,13 @@ import { createRowModel } from './row-model.ts';
 import { readWording } from './wording.ts';
 
 const config = curationConfigSchema.parse({});
+const SAME = '{"same":true,"reason":"other words"}';
 const QUERY = 'What is the weather in Paris for the next three days?';
 
-async function paraphrase(replies: (string | Error)[], { wanted = 1, judged = false, judge = [] as string[] } = {}) {
+async function paraphrase(
+  replies: (string | Error)[],
+  { wanted = 1, judged = false, judge = undefined as string[] | undefined, settings = {} } = {},
+) {
   const trial = makeTrial('get_weather/0/3', QUERY, { args: { city: 'Paris', days: 3 } });
   const candidate = filterByExecution([trial], [WEATHER], ['live']).kept[0]!;
   const grounding = groundArguments(candidate.solution.call.arguments, {
@@ -22,17 +33,24 @@ async function paraphrase(replies: (string | Error)[], { wanted = 1, judged = fa
     parameters: WEATHER.parameters,
   }).map((leaf) => (judged && leaf.path === '/days' ? { ...leaf, from: 'judge' as const } : leaf));
   const model = createScriptedModel((_, at) => replies[at] ?? new Error('asked too often'));
-  const judgeModel = createScriptedModel((_, at) => judge[at] ?? new Error('the judge was asked too often'));
+  const judgeModel = createScriptedModel((_, at) =>
+    judge === undefined ? SAME : (judge[at] ?? new Error('the judge was asked too often')),
+  );
   const result = await paraphraseExample({ ...candidate, judgement: null, grounding }, wanted, {
     paraphrase: createRowModel(model),
     judge: createRowModel(judgeModel),
-    config,
+    config: curationConfigSchema.parse(settings),
     heldOut: createContaminationCheck(
       [{ source: 'test', query: 'For Paris I need a three day forecast of the sky' }],
       0.6,
     ),
   });
-  return { ...result, requests: model.requests, reasons: result.removals.map(({ reason }) => reason) };
+  return {
+    ...result,
+    requests: model.requests,
+    judgings: judgeModel.requests,
+    reasons: result.removals.map(({ reason }) => reason),
+  };
 }
 const materialOf = (request: ChatRequest | undefined) =>
   paraphraseMaterialSchema.parse(readMaterial(request?.messages.at(-1)?.content ?? ''));
@@ -106,12 +124,54 @@ describe('paraphraseExample', () => {
     expect(removals[0]).toMatchObject({ stage: 'paraphrase', id: 'get_weather/0/3~1', query: 'How is Paris?' });
   });
 
-  it('asks the judge again about what only the judge had derived', async () => {
+  it('asks the judge of each rewording whether it is the same, and takes nothing but a readable yes', async () => {
+    const replies = [
+      'How warm is Paris over 3 days?',
+      'Paris, three days: how is the sky?',
+      'Over 3 days, is Paris dry?',
+    ];
+    const judge = ['{"same":false,"reason":"it asks for warmth"}', 'Yes!', '{"same":"yes"}', 'Well', SAME];
+    const { examples, reasons, judgings } = await paraphrase(replies, { judge });
+    expect(reasons).toEqual([
+      'it does not ask the same: it asks for warmth (judge)',
+      expect.stringContaining('it could not be judged: unreadable'),
+    ]);
+    expect(examples.map(({ query }) => query)).toEqual([replies[2]]);
+    expect(judgings.map(({ purpose, place }) => [purpose, place.step, place.item, place.ordinal])).toEqual([
+      ['judge', 'rewording', 'get_weather/0/3~?1', 0],
+      ['judge', 'rewording', 'get_weather/0/3~?2', 0],
+      ['judge', 'rewording', 'get_weather/0/3~?2', 1],
+      ['judge', 'rewording', 'get_weather/0/3~?3', 0],
+      ['judge', 'rewording', 'get_weather/0/3~?3', 1],
+    ]);
+    const material = rewordingMaterialSchema.parse(readMaterial(judgings[0]?.messages.at(-1)?.content ?? ''));
+    expect(material).toMatchObject({
+      tool: { name: 'get_weather' },
+      query: QUERY,
+      rewording: replies[0],
+      arguments: { city: 'Paris', days: 3 },
+      doubtful: [],
+    });
+  });
+
+  it('points the judge to what only the judge had derived', async () => {
+    const { judgings } = await paraphrase(['The sky over Paris till Sunday?'], { judged: true });
+    const material = rewordingMaterialSchema.parse(readMaterial(judgings[0]?.messages.at(-1)?.content ?? ''));
+    expect(material.doubtful).toEqual(['/days']);
+  });
+
+  it('asks about those values alone where rewordings are not judged, and refuses where nobody may be asked', async () => {
     const replies = ['The sky over Paris till Sunday?', 'The sky over Paris from now to the third day?'];
     const judge = ['{"derivable":[false]}', '{"derivable":[true]}'];
-    const { examples, reasons } = await paraphrase(replies, { judged: true, judge });
+    const settings = { paraphrase: { askJudge: false } };
+    const { examples, reasons, judgings } = await paraphrase(replies, { judged: true, judge, settings });
     expect(reasons).toEqual(['it loses /days (judge)']);
     expect(examples[0]?.query).toBe(replies[1]);
+    const material = groundingMaterialSchema.parse(readMaterial(judgings[0]?.messages.at(-1)?.content ?? ''));
+    expect(material.values).toEqual([{ path: '/days', value: 3 }]);
+    const nobody = { paraphrase: { askJudge: false, attempts: 1 }, grounding: { askJudge: false } };
+    const refused = await paraphrase(replies, { judged: true, judge: [], settings: nobody });
+    expect(refused.reasons).toEqual(['only a judge could find /days in it, and none may be asked']);
   });
 
   it('skips the seed when the model fails on it', async () => {

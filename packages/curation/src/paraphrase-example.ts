@@ -1,9 +1,11 @@
-import { cleanQuery, type Example, type Removal } from '@imaginarium/contracts';
+import { cleanQuery, type Example, type Place, type Removal } from '@imaginarium/contracts';
 import { askGrounding } from './ask-grounding.ts';
+import { askRewording } from './ask-rewording.ts';
 import { buildParaphrase } from './build-example.ts';
 import type { GroundedCandidate } from './candidate.ts';
 import type { CurationConfig } from './curation-config.ts';
 import type { ContaminationCheck } from './decontaminate.ts';
+import type { GroundedLeaf } from './ground-arguments.ts';
 import { checkWording } from './paraphrase-check.ts';
 import { PARAPHRASE_SYSTEM, paraphrasePrompt } from './prompts/paraphrase-prompt.ts';
 import type { RowModel } from './row-model.ts';
@@ -79,20 +81,66 @@ async function refuse(
   const near = heldOut(query);
   if (near !== undefined) return `likeness ${near.similarity.toFixed(2)} to a held-out query (${near.source})`;
   const { reason, undecided } = checkSlots(seed.grounding, seed.query, query, seed.tool.parameters);
-  if (reason !== undefined || undecided.length === 0) return reason;
-  const paths = (leaves: typeof undecided) => leaves.map(({ path }) => path).join(', ');
-  if (!config.grounding.askJudge) return `it may trade ${paths(undecided)}, and no judge may be asked`;
+  if (reason !== undefined) return reason;
+  return config.paraphrase.askJudge
+    ? judgeRewording(seed, query, { asked, undecided, judge, config })
+    : judgeValues(seed, query, { asked, undecided, judge, config });
+}
+
+interface Judging {
+  readonly asked: number;
+  readonly undecided: readonly GroundedLeaf[];
+  readonly judge: RowModel;
+  readonly config: CurationConfig;
+}
+
+/** One question about the whole rewording: an unreadable reply is no yes. */
+async function judgeRewording(
+  seed: GroundedCandidate,
+  rewording: string,
+  { asked, undecided, judge, config }: Judging,
+): Promise<string | undefined> {
+  const answer = await askRewording(
+    {
+      tool: seed.tool,
+      query: seed.query,
+      rewording,
+      arguments: seed.solution.call.arguments,
+      doubtful: undecided.map(({ path }) => path),
+      place: placeOf(seed, asked, 'rewording'),
+    },
+    { model: judge, attempts: config.judge.attempts },
+  );
+  if (!answer.ok) return `it could not be judged: ${answer.reason}`;
+  return answer.value.same ? undefined : `it does not ask the same: ${answer.value.reason} (judge)`;
+}
+
+/** Where nobody judges the whole rewording: a question about the values that rules cannot decide. */
+async function judgeValues(
+  seed: GroundedCandidate,
+  query: string,
+  { asked, undecided, judge, config: { grounding, judge: judging } }: Judging,
+): Promise<string | undefined> {
+  // With grounding switched off nobody asked where a choice comes from; its rewordings are not asked either.
+  const open = undecided.filter(({ from }) => from !== 'choice' || grounding.enabled);
+  if (open.length === 0) return undefined;
+  const paths = (leaves: typeof open) => leaves.map(({ path }) => path).join(', ');
+  if (!grounding.askJudge) return `only a judge could find ${paths(open)} in it, and none may be asked`;
   const answer = await askGrounding(
     {
       tool: seed.tool,
       query,
       arguments: seed.solution.call.arguments,
-      leaves: undecided,
-      place: { tool: seed.tool.name, item: `${seed.trial.id}~?${asked}`, step: 'grounding', ordinal: 0 },
+      leaves: open,
+      place: placeOf(seed, asked, 'grounding'),
     },
-    { model: judge, attempts: config.judge.attempts },
+    { model: judge, attempts: judging.attempts },
   );
   if (!answer.ok) return `its values could not be judged: ${answer.reason}`;
-  const lost = undecided.filter((_, at) => !answer.value[at]);
+  const lost = open.filter((_, at) => !answer.value[at]);
   return lost.length === 0 ? undefined : `it loses ${paths(lost)} (judge)`;
+}
+
+function placeOf(seed: GroundedCandidate, asked: number, step: string): Place {
+  return { tool: seed.tool.name, item: `${seed.trial.id}~?${asked}`, step, ordinal: 0 };
 }

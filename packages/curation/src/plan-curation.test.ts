@@ -51,6 +51,15 @@ describe('planCuration', () => {
     expect(many.judge.high).toBeGreaterThanOrEqual(50 * 60);
   });
 
+  it('counts a question to the judge for each rewording that is asked for, unless that is off', () => {
+    const off = { judge: { enabled: false }, grounding: { askJudge: false }, noCall: { enabled: false } };
+    const asking = plan(off);
+    expect(asking.judge.low).toBe(asking.paraphrase.low);
+    expect(asking.judge.high).toBe(Math.ceil(asking.paraphrase.high * 1.5));
+    expect(asking.judge.high).toBeGreaterThan(0);
+    expect(plan({ ...off, paraphrase: { askJudge: false } }).judge).toEqual({ low: 0, high: 0 });
+  });
+
   it('counts nothing for what is off', () => {
     const calls = plan({
       judge: { enabled: false },

@@ -12,15 +12,15 @@ export interface CurationPlan {
 const LOW_YIELD = 0.4;
 /** Times a question is asked on average when replies are bad. */
 const AGAIN = 1.5;
-/** Share of the calls with a value that only a judge can derive, when there are many. */
-const JUDGED_VALUES = 0.5;
+/** Share of the calls with a value that only a judge can derive (choices and booleans among them), when there are many. */
+const JUDGED_VALUES = 0.75;
 
 type Calls = Record<keyof CurationPlan['calls'], number>;
 
 /**
  * Estimates the model calls of curation without making any. Low: two fifths of the trials are valid, two fifths of those
  * are kept, every reply is accepted at once. High: all trials are valid and kept, or as many as need most rewordings;
- * half of the replies are asked for again, and half of the calls hold a value that only the judge can derive.
+ * half of the replies are asked for again, and three quarters of the calls hold a value that only the judge can derive.
  */
 export function planCuration({
   tools,
@@ -60,9 +60,13 @@ function estimate(judged: number, seeds: number, config: CurationConfig, again: 
   const paraphrases = trained * paraphrasesWanted(trained, config.paraphrase);
   const noCalls = noCall.enabled ? (seeds + paraphrases) * noCall.ratio * again : 0;
   const asksGrounding = grounding.enabled && grounding.askJudge ? judgedValues * again : 0;
+  const reworded = paraphrases * again;
   return {
-    judge: judged * ((judge.enabled ? again : 0) + asksGrounding) + paraphrases * asksGrounding + noCalls,
-    paraphrase: paraphrases * again,
+    judge:
+      judged * ((judge.enabled ? again : 0) + asksGrounding) +
+      reworded * (config.paraphrase.askJudge ? again : grounding.askJudge ? judgedValues * again : 0) +
+      noCalls,
+    paraphrase: reworded,
     imagine: noCalls,
     solve: noCalls,
   };

@@ -120,6 +120,13 @@ describe('checkSlots', () => {
       expect(checkFor(properties, args, seed, rewording)).toBeUndefined();
     });
 
+    it('passes a colour that looks like a power', () => {
+      const args = { colour: '#46e893' };
+      expect(
+        checkFor({ colour: text, share: whole }, args, 'Is #46e893 green?', 'Would you call #46e893 green?'),
+      ).toBeUndefined();
+    });
+
     it.each<[string, JsonObject, JsonObject, string, string, string]>([
       ['a count', { city: text, days: whole }, { city: 'Oslo' }, 'Oslo?', 'Oslo, for 5 nights?', 'it adds "5"'],
       [

@@ -1,9 +1,13 @@
 import type { JsonObject } from '@imaginarium/contracts';
 import { addedChoices, addedValue } from './added-value.ts';
 import { type CalendarPart, looseParts } from './calendar-parts.ts';
+import { changedQuantity } from './changed-quantity.ts';
+import { findReversal, isDateBlurred } from './changed-sense.ts';
+import { changedText, type TextChange } from './changed-text.ts';
 import { statedDates } from './date-notation.ts';
 import { isDerivable } from './derivable.ts';
-import type { GroundedLeaf } from './ground-arguments.ts';
+import { choicesOf, type GroundedLeaf } from './ground-arguments.ts';
+import { lostRepeats } from './lost-repeats.ts';
 import { statedTimes } from './time-notation.ts';
 import { leavesTradingPlaces } from './trading-places.ts';
 import { blank, readWording, type Wording } from './wording.ts';
@@ -11,13 +15,16 @@ import { blank, readWording, type Wording } from './wording.ts';
 export interface SlotCheck {
   /** Why the rewording does not carry the call's arguments; undefined when the rules find nothing wrong. */
   readonly reason: string | undefined;
-  /** Values that only the judge could derive from the seed, or that may have traded places: it must be asked about the rewording. */
+  /**
+   * Values that only a reader can find in the rewording: what rules did not derive from the seed either (choices among
+   * them), what may have traded places, what may be part of a longer name.
+   */
   readonly undecided: readonly GroundedLeaf[];
 }
 
 /**
  * The slot check: every argument that rules derived from the seed's query must be derivable from the rewording by the
- * same rules, and the rewording may state no number, date or listed choice that the seed does not and that an argument
+ * same rules and mean the same there as far as notation tells (unit, sign of comparison, side, spelling where it counts), and the rewording may state no number, date or listed choice that the seed does not and that an argument
  * could take for its value.
  *
  * @param parameters JSON Schema of the tool's arguments
@@ -30,25 +37,40 @@ export function checkSlots(
 ): SlotCheck {
   const [seed, reworded] = [readWording(seedQuery), readWording(rewording)];
   const choices = addedChoices(reworded, { grounding, parameters, seed });
+  const traded = leavesTradingPlaces(grounding, seedQuery, rewording);
+  const repeats = lostRepeats(grounding, seedQuery, rewording);
+  const isKept = createKeptCheck(seedQuery, rewording);
+  const stated = grounding
+    .filter(({ from }) => from === 'query')
+    .map((grounded) => ({ grounded, change: isKept(grounded) ? changeOf(grounded, seedQuery, rewording) : 'lost' }));
+  const changed = (to: TextChange) => stated.flatMap(({ grounded, change }) => (change === to ? [grounded] : []));
   const undecided = new Set([
-    ...grounding.filter(({ from }) => from === 'judge'),
-    ...leavesTradingPlaces(grounding, seedQuery, rewording),
+    ...grounding.filter(({ from }) => from === 'judge' || from === 'choice'),
+    ...traded.undecided,
     ...choices.undecided,
     ...leavesInsideOthers(grounding, seedQuery, rewording),
+    ...repeats.doubtful,
+    ...changed('doubtful'),
   ]);
   const added = addedValue(rewording, { grounding, parameters, seed }) ?? choices.reason;
   const reason =
     findReversal(seedQuery, rewording) ??
-    findLoss(grounding, seedQuery, rewording) ??
+    naming('it loses', changed('lost')) ??
+    findChange(grounding, seedQuery, rewording) ??
+    naming('it loses a mention of', repeats.lost) ??
+    naming('it swaps', traded.swapped) ??
     (added === undefined ? undefined : `it adds ${added}`);
   return { reason, undecided: [...undecided] };
 }
 
-function findLoss(grounding: readonly GroundedLeaf[], seedQuery: string, rewording: string): string | undefined {
-  const isKept = createKeptCheck(seedQuery, rewording);
-  const lost = grounding.filter((leaf) => leaf.from === 'query' && !isKept(leaf));
-  const named = lost.map(({ leaf }) => `${leaf.path} = ${JSON.stringify(leaf.value)}`);
-  return lost.length === 0 ? undefined : `it loses ${named.join(', ')}`;
+function naming(fault: string, leaves: readonly GroundedLeaf[]): string | undefined {
+  const named = leaves.map(({ leaf }) => `${leaf.path} = ${JSON.stringify(leaf.value)}`);
+  return named.length === 0 ? undefined : `${fault} ${named.join(', ')}`;
+}
+
+function changeOf({ leaf }: GroundedLeaf, seed: string, rewording: string): TextChange {
+  if (typeof leaf.value !== 'string') return undefined;
+  return changedText(leaf.value, { seed, rewording, choices: choicesOf(leaf).length > 0 });
 }
 
 /**
@@ -82,15 +104,18 @@ function leavesInsideOthers(grounding: readonly GroundedLeaf[], seed: string, re
   });
 }
 
-const EARLIER = /\b(?:before|earlier|prior|preceding|ago)\b/i;
-const LATER = /\b(?:after|later|following|afterwards|hence)\b/i;
-
-/** `3 days after` keeps every value of `3 days before`, and asks for the opposite. */
-function findReversal(seed: string, rewording: string): string | undefined {
-  const [sides, reworded] = [seed, rewording].map((text) => [EARLIER.test(text), LATER.test(text)] as const);
-  const isReversed = (from: 0 | 1, to: 0 | 1) => sides?.[from] && !sides[to] && !reworded?.[from] && reworded?.[to];
-  if (isReversed(0, 1)) return 'it turns before into after';
-  return isReversed(1, 0) ? 'it turns after into before' : undefined;
+/** Why a value that the rewording still states means something else there. */
+function findChange(grounding: readonly GroundedLeaf[], seed: string, rewording: string): string | undefined {
+  for (const { from, leaf } of grounding) {
+    if (from !== 'query') continue;
+    const { path, value } = leaf;
+    const number = typeof value === 'number' || /^[+-]?\d+(?:\.\d+)?$/.test(String(value)) ? Number(value) : undefined;
+    const change = number === undefined ? undefined : changedQuantity(number, seed, rewording);
+    if (change !== undefined) return `it turns ${path} = ${JSON.stringify(value)} from ${change}`;
+    if (typeof value === 'string' && isDateBlurred(value, seed, rewording))
+      return `it leaves open which date ${path} = ${JSON.stringify(value)} is`;
+  }
+  return undefined;
 }
 
 const isTextDerivable = (value: unknown, wording: Wording) =>

@@ -28,6 +28,7 @@ export function replyTo(request: CompletionRequest): CompletionReply {
   if (material === undefined) return json({ solved: true, reason: 'The tool answered.' });
   if ('steps' in material) return json(judge(String(material.query)));
   if ('values' in material) return json({ derivable: (material.values as unknown[]).map(() => true) });
+  if ('rewording' in material) return json({ same: true, reason: 'It keeps every value and asks for the same.' });
   if ('keep' in material) return { content: reword(String(material.query), (material.avoid as unknown[]).length) };
   if ('answer' in material) return json({ served: false, helpful: true, reason: 'No tool fits.' });
   if ('tool' in material) return { content: imagine(material) };

@@ -7,6 +7,7 @@ import {
   type JudgeMaterial,
   type Judgement,
   type NoCallJudgeMaterial,
+  type RewordingMaterial,
 } from '@imaginarium/contracts';
 import type { PracticeKnowledge } from './practice-knowledge.ts';
 import { parseJson } from './read-observation.ts';
@@ -43,6 +44,20 @@ export function judgePracticeGrounding(material: GroundingMaterial, { match }: P
     const wanted = valueAt(expected, path);
     return wanted !== undefined && canonicalJson(wanted) === canonicalJson(value);
   });
+}
+
+/** The same when both are read as one scenario with the same slots, or with slots that make the same call. */
+export function judgePracticeRewording(
+  { tool, query, rewording }: RewordingMaterial,
+  { match }: PracticeKnowledge,
+): { same: boolean; reason: string } {
+  const tools = new Set([tool.name]);
+  const [asked, reworded] = [match(query, tools), match(rewording, tools)];
+  if (asked === undefined || reworded === undefined) return { same: false, reason: 'it cannot be understood' };
+  if (asked.scenario !== reworded.scenario) return { same: false, reason: 'it asks for something else' };
+  const callOf = ({ scenario, slots }: typeof asked) => canonicalJson(scenario.arguments(slots));
+  const isSame = canonicalJson(asked.slots) === canonicalJson(reworded.slots) || callOf(asked) === callOf(reworded);
+  return { same: isSame, reason: isSame ? 'it asks for the same' : 'it asks with other values' };
 }
 
 /** Whether a tool serves the query after all, and whether the answer is of use. */

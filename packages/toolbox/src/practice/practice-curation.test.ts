@@ -5,6 +5,7 @@ import {
   type Judgement,
   judgementSchema,
   type ParaphraseMaterial,
+  type RewordingMaterial,
   readJsonReply,
 } from '@imaginarium/contracts';
 import { describe, expect, it } from 'vitest';
@@ -23,6 +24,7 @@ import {
 import { scenarios } from '../scenarios/index.ts';
 import { answerNoCall } from './no-call-answer.ts';
 import { imagineNoCallQuery } from './no-call-queries.ts';
+import { renderWording } from './wording.ts';
 
 describe('judge', () => {
   const judge = async (
@@ -80,6 +82,38 @@ describe('judge', () => {
       [0, 1, 2].map((ordinal) => askAbout('judge', { step: 'grounding', ordinal }, material)),
     );
     expect(replies).toContain('{"derivable":[true,false]}');
+  });
+
+  it('takes a rewording for the same by its scenario and slots, and writes some verdicts that cannot be read', async () => {
+    const shape = z.object({ same: z.boolean(), reason: z.string() });
+    let [right, wrong, unreadable] = [0, 0, 0];
+    for (const [item, scenario] of scenarios.entries()) {
+      const random = createRandom(`rewording/${item}`);
+      const [slots, others] = [scenario.draw(random), scenario.draw(random)];
+      const call = (drawn: typeof slots) => JSON.stringify(scenario.arguments(drawn));
+      const [query = '', rewording = ''] = scenario.wordings.map((wording) => renderWording(wording, slots));
+      const other = renderWording(scenario.wordings[1] ?? '', others);
+      for (const [text, same] of [
+        [rewording, true],
+        [other, call(slots) === call(others)],
+      ] as const) {
+        const material = {
+          tool: definition(scenario.tool),
+          query,
+          rewording: text,
+          arguments: scenario.arguments(slots),
+          doubtful: [],
+        } satisfies RewordingMaterial;
+        const place = { step: 'rewording', item: `${item}/${same}` };
+        const reading = readJsonReply(await askAbout('judge', place, material), shape);
+        if (!reading.ok) unreadable++;
+        else if (reading.value.same === same) right++;
+        else wrong++;
+      }
+    }
+    expect(wrong).toBe(0);
+    expect(right).toBeGreaterThan(scenarios.length);
+    expect(unreadable).toBeGreaterThan(0);
   });
 
   it('judges no-call answers', async () => {

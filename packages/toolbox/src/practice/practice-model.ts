@@ -12,13 +12,19 @@ import {
   paraphraseMaterialSchema,
   type Random,
   readMaterial,
+  rewordingMaterialSchema,
 } from '@imaginarium/contracts';
 import type { z } from 'zod';
 import { scenarios } from '../scenarios/index.ts';
 import { toolboxTools } from '../tools/index.ts';
 import { estimateUsage } from './estimate-usage.ts';
 import { imaginePracticeQuery } from './imagine-practice-query.ts';
-import { judgePracticeGrounding, judgePracticeNoCall, judgePracticeTrial } from './judge-practice.ts';
+import {
+  judgePracticeGrounding,
+  judgePracticeNoCall,
+  judgePracticeRewording,
+  judgePracticeTrial,
+} from './judge-practice.ts';
 import { imagineNoCallQuery } from './no-call-queries.ts';
 import { paraphrasePracticeQuery } from './paraphrase-practice-query.ts';
 import { chance, createPracticeKnowledge, type PracticeKnowledge, practiceError } from './practice-knowledge.ts';
@@ -108,6 +114,11 @@ function judge(request: ChatRequest, knowledge: PracticeKnowledge, random: Rando
         const material = materialOf(request, groundingMaterialSchema);
         requireKnown([material.tool], knowledge);
         return { derivable: judgePracticeGrounding(material, knowledge) };
+      }
+      case 'rewording': {
+        const material = materialOf(request, rewordingMaterialSchema);
+        requireKnown([material.tool], knowledge);
+        return judgePracticeRewording(material, knowledge);
       }
       case 'no-call':
         return judgePracticeNoCall(materialOf(request, noCallJudgeMaterialSchema), knowledge);
