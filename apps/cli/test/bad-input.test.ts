@@ -129,6 +129,29 @@ const CASES: readonly Case[] = [
     says: [/add_dayz/, /add_days/],
   },
   {
+    name: 'a permission for a tool that there is not',
+    config: { ...toolbox, execution: { allowWrites: ['add_dayz'] } },
+    exit: 2,
+    code: 'config/unknown-tool',
+    says: [/allowWrites.*add_dayz/, /Nearest: add_days/],
+  },
+  {
+    name: 'an effect of a tool that there is not',
+    config: { tools: [{ from: 'toolbox:', effects: { add_dayz: 'read' } }] },
+    exit: 2,
+    code: 'config/unknown-tool',
+    says: [/effects.*add_dayz/, /Nearest: add_days/],
+  },
+  {
+    name: 'aliases without end',
+    config: `a: &a [x, x, x, x, x, x, x, x, x]\n${[...'bcdefg']
+      .map((name, at) => `${name}: &${name} [${Array(9).fill(`*${'abcdef'[at]}`).join(', ')}]\n`)
+      .join('')}`,
+    exit: 2,
+    code: 'config/malformed',
+    says: [/config\.yaml/, /alias/],
+  },
+  {
     name: 'tools of one’s own with the practice model',
     config: functions,
     exit: 2,

@@ -284,3 +284,140 @@ describe('a whole run over each kind of tool', () => {
     }
   });
 });
+
+describe('the same run folder again, when something has changed', () => {
+  /** Explores in one folder, time after time, each time with what is put over a small config. */
+  async function explorer(base: Record<string, unknown>) {
+    const folder = await makeFolder();
+    folders.push(folder);
+    const own = await startEndpoint();
+    return {
+      folder,
+      close: () => own.close(),
+      explore: async (change: Record<string, unknown> = {}, variables: Record<string, string> = {}) => {
+        const before = own.bodies.length;
+        const path = await writeConfig(folder, {
+          output: join(folder, 'run'),
+          models: { default: `openai:stand-in@${own.url}` },
+          exploration: { episodes: 1, trials: 2 },
+          ...base,
+          ...change,
+        });
+        const { code, stderr } = await runCommand(['explore', path], { cwd: folder, variables });
+        const trials = await readRows(join(folder, 'run/trials.jsonl')).catch(() => []);
+        return {
+          code,
+          stderr,
+          paid: own.bodies.length - before,
+          isUnchanged: /unchanged/.test(stderr),
+          // The stand-in model gets arguments wrong now and then.
+          observations: trials
+            .flatMap(({ attempts }: Row) => attempts.map(({ observation }: Row) => observation))
+            .filter(({ failure }: Row) => failure !== 'invalid-arguments'),
+        };
+      },
+    };
+  }
+  const petstore = (only: string, url: string) => ({
+    from: `openapi:${join(REPOSITORY, 'configs/examples/petstore.yaml')}`,
+    server: url,
+    only: [only],
+    secrets: { storeKey: 'env:STORE_KEY' },
+  });
+  const STORE = { STORE_KEY: 'store-key-4711' };
+
+  it.concurrent('a permission that was given takes effect', async () => {
+    const server = await startLoopbackServer(() => ({ body: { served: 'yes' } }));
+    const { explore, close } = await explorer({ tools: [petstore('addPet', server.url)] });
+    try {
+      const denied = await explore({}, STORE);
+      for (const one of denied.observations) expect(one).toMatchObject({ failure: 'effect-denied', origin: 'none' });
+      const refused = await explore({ execution: { allowWrites: ['addPet'] } }, STORE);
+      for (const one of refused.observations) expect(one).toMatchObject({ failure: 'address-denied' });
+      expect(server.requests).toEqual([]);
+      const execution = { allowWrites: ['addPet'], allowHosts: [server.host] };
+      const allowed = await explore({ execution }, STORE);
+      expect(allowed.observations).not.toHaveLength(0);
+      for (const one of allowed.observations) expect(one).toMatchObject({ status: 'ok', origin: 'live' });
+      const made = server.requests.length;
+      expect((await explore({ execution }, STORE)).isUnchanged).toBe(true);
+      const dry = await explore({ execution: { ...execution, dryRun: true } }, STORE);
+      expect(dry.observations[0]).toMatchObject({ origin: 'dry-run' });
+      expect(server.requests).toHaveLength(made);
+      const short = await explore({ execution: { ...execution, observationLimit: 64 } }, STORE);
+      expect(short.observations).toHaveLength(allowed.observations.length);
+      expect(server.requests.length).toBeGreaterThan(made);
+    } finally {
+      await close();
+      await server.close();
+    }
+  });
+
+  it.concurrent('a failure that passes is tried again, and what lasts is replayed', async () => {
+    let status = 429;
+    const server = await startLoopbackServer(() => ({ status, body: { served: 'yes' } }));
+    const { explore, close } = await explorer({
+      tools: [petstore('getPet', server.url)],
+      execution: { allowHosts: [server.host] },
+    });
+    try {
+      const limited = await explore({}, STORE);
+      for (const one of limited.observations) expect(one).toMatchObject({ failure: 'rate-limited' });
+      const still = await explore({}, STORE);
+      expect([still.isUnchanged, still.paid]).toEqual([false, 0]);
+      status = 200;
+      const served = await explore({}, STORE);
+      expect(served.observations).not.toHaveLength(0);
+      for (const one of served.observations) expect(one).toMatchObject({ status: 'ok', origin: 'live' });
+      const made = server.requests.length;
+      const again = await explore({}, STORE);
+      expect([again.isUnchanged, again.paid, server.requests.length]).toEqual([true, 0, made]);
+    } finally {
+      await close();
+      await server.close();
+    }
+  });
+
+  it.concurrent('a secret that was not given ends the run and says how to give it', async () => {
+    const server = await startLoopbackServer(() => ({ body: { served: 'yes' } }));
+    const { secrets: _, ...withoutSecret } = petstore('getPet', server.url);
+    const execution = { allowHosts: [server.host] };
+    const { explore, close } = await explorer({ tools: [withoutSecret], execution });
+    try {
+      const missing = await explore();
+      expect([missing.code, server.requests.length]).toEqual([4, 0]);
+      expect(missing.stderr).toMatch(/secret\/missing: .*getPet needs the secret "storeKey"[\s\S]*hint: .*env:NAME/);
+      const given = await explore({ tools: [petstore('getPet', server.url)] }, STORE);
+      expect(given.code).toBe(0);
+      for (const one of given.observations) expect(one).toMatchObject({ status: 'ok' });
+    } finally {
+      await close();
+      await server.close();
+    }
+  });
+
+  it.concurrent('functions with another body are called again; another seed is another run', async () => {
+    const { folder, explore, close } = await explorer({ tools: [{ from: 'functions:mine.mjs' }], seed: 7 });
+    const moduleOf = (colour: string) =>
+      writeFile(
+        join(folder, 'mine.mjs'),
+        `import { defineTool } from ${JSON.stringify(join(REPOSITORY, 'packages/tools/dist/index.js'))};
+         import { z } from ${JSON.stringify(join(REPOSITORY, 'node_modules/zod/index.js'))};
+         export default defineTool({ name: 'paint', description: 'Paints a wall.', effect: 'read',
+           parameters: z.object({ wall: z.string() }), run: () => '${colour}' });`,
+      );
+    try {
+      await moduleOf('red');
+      const red = await explore();
+      expect(new Set(red.observations.map(({ content }) => content))).toEqual(new Set(['red']));
+      expect((await explore()).isUnchanged).toBe(true);
+      await moduleOf('blue');
+      const blue = await explore();
+      expect(blue.isUnchanged).toBe(false);
+      expect(new Set(blue.observations.map(({ content }) => content))).toEqual(new Set(['blue']));
+      expect((await explore({ seed: 8 })).paid).toBeGreaterThanOrEqual(red.paid);
+    } finally {
+      await close();
+    }
+  });
+});

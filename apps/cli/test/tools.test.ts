@@ -75,8 +75,11 @@ describe.concurrent('tools call', () => {
   });
 
   it('gives a tool’s complaint as a model would read it', async () => {
-    const { document } = await json('call', 'add_days', '{"days": "ninety"}', '--from', 'toolbox:');
-    expect(document).toMatchObject({ status: 'error', failure: 'invalid-arguments' });
+    const { code, document } = await json('call', 'add_days', '{"days": "ninety"}', '--from', 'toolbox:');
+    expect(code).toBe(2);
+    expect(document).toMatchObject({ status: 'error', failure: 'invalid-arguments', origin: 'none' });
+    const person = await toolbox('call', 'add_days', '{"days": "ninety"}');
+    expect(person.stderr).toMatch(/^error \(not called, invalid-arguments\)\nhint: .*tools show/);
     expect(document.content).toContain('date');
   });
 
@@ -87,9 +90,11 @@ describe.concurrent('tools call', () => {
     const pet = '{"body": {"name": "Rex", "species": "dog"}}';
     try {
       const guarded = await json('call', 'getPet', '{"petId": 3}', ...source);
-      expect(guarded.document).toMatchObject({ failure: 'address-denied' });
+      expect([guarded.code, guarded.document.failure]).toEqual([4, 'address-denied']);
+      expect((await tools('call', 'getPet', '{"petId": 3}', ...source)).stderr).toMatch(/hint: .*--allow-host/);
       const denied = await json('call', 'addPet', pet, ...open);
-      expect(denied.document).toMatchObject({ failure: 'effect-denied' });
+      expect([denied.code, denied.document.failure]).toEqual([4, 'effect-denied']);
+      expect((await tools('call', 'addPet', pet, ...open)).stderr).toMatch(/hint: .*--allow-write/);
       const dry = await json('call', 'addPet', pet, ...open, '--dry-run');
       expect(dry.document).toMatchObject({ status: 'ok', origin: 'dry-run' });
       expect(server.requests).toEqual([]);
@@ -106,9 +111,35 @@ describe.concurrent('tools call', () => {
   });
 });
 
+describe.concurrent('the exit code of a call', () => {
+  it('is 5 when the server cannot be reached or is too busy, 3 when it says no', async () => {
+    const server = await startLoopbackServer(({ url }) => ({ status: url === '/pets/3' ? 429 : 404, body: {} }));
+    const source = ['--from', PETSTORE, '--server', server.url, '--secret', 'storeKey=env:STORE_KEY'];
+    const call = (pet: number) => json('call', 'getPet', `{"petId": ${pet}}`, ...source, '--allow-host', server.host);
+    const seen = async (pet: number) => {
+      const { code, document } = await call(pet);
+      return [code, document.failure];
+    };
+    try {
+      expect(await seen(3)).toEqual([5, 'rate-limited']);
+      expect(await seen(4)).toEqual([3, 'tool-error']);
+    } finally {
+      await server.close();
+    }
+    expect(await seen(3)).toEqual([5, 'unreachable']);
+  });
+
+  it('is 4 when a secret is missing, with the option that gives it', async () => {
+    const { code, document } = await json('call', 'getPet', '{"petId": 3}', '--from', PETSTORE);
+    expect([code, document.error.code]).toEqual([4, 'secret/missing']);
+    expect(document.error.hint).toContain('--secret storeKey=env:');
+  });
+});
+
 describe.concurrent('what is typed wrongly', () => {
   const CASES: [name: string, args: string[], exit: number, code: string, says: RegExp][] = [
-    ['a tool that is not there', ['call', 'getPets', '--from', PETSTORE], 3, 'input/unknown-tool', /getPet/],
+    ['a tool that is not there', ['call', 'getPets', '--from', PETSTORE], 3, 'input/unknown-tool', /of its 3: getPet,/],
+    ['a tool of many', ['show', 'ad_day', '--from', 'toolbox:'], 3, 'input/unknown-tool', /of its \d+: add_days/],
     ['arguments that are not JSON', ['call', 'getPet', '{days: 3}', '--from', PETSTORE], 2, 'usage/arguments', /Quote/],
     ['a source of no known kind', ['list', '--from', 'sqlite:x'], 2, 'config/tool-source', /openapi:FILE_OR_URL/],
     ['no source', ['list'], 2, 'usage/command-line', /--from/],
