@@ -9,7 +9,8 @@ export function renderTrial(trial: Trial): string {
   trial.attempts.forEach(({ call, observation }, at) => {
     lines.push('', `call ${at + 1}     ${call.name} ${call.argumentsText}`);
     const failure = observation.failure ? `, ${observation.failure}` : '';
-    lines.push(indent(`${observation.status} (${observation.origin}${failure})`), indent(observation.content));
+    const how = observation.origin === 'none' ? 'not called' : observation.origin;
+    lines.push(indent(`${observation.status} (${how}${failure})`), indent(observation.content));
   });
   lines.push('', `answer     ${trial.answer ?? '(none)'}`);
   if (trial.reflection)
