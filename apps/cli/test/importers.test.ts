@@ -363,6 +363,7 @@ describe('the same run folder again, when something has changed', () => {
     try {
       const limited = await explore({}, STORE);
       for (const one of limited.observations) expect(one).toMatchObject({ failure: 'rate-limited' });
+      expect(limited.stderr).toMatch(/\d+ calls of tools timed out, were rate-limited/);
       const still = await explore({}, STORE);
       expect([still.isUnchanged, still.paid]).toEqual([false, 0]);
       status = 200;

@@ -79,10 +79,16 @@ export async function exploreStage(context: StageContext, open: OpenTools): Prom
   }
   const ordered = inOrder(trials, specs);
   const trialsFile = await writeJsonl(runPath(folder, 'trials'), ordered);
+  const counts = countTrials(ordered, specs);
+  if (counts.passingFailures)
+    environment.onEvent?.({
+      kind: 'notice',
+      message: `${counts.passingFailures} calls of tools timed out, were rate-limited or could not reach a server: the same command tries them again`,
+    });
   await rm(soFar, { force: true });
   return {
     outputs: [outputOf(RUN_FILES.tools, toolsFile), outputOf(RUN_FILES.trials, trialsFile)],
-    counts: countTrials(ordered, specs),
+    counts,
   };
 }
 

@@ -123,6 +123,8 @@ describe('what tools do wrong is an observation', () => {
     [429, 'rate-limited'],
     [404, 'tool-error'],
     [500, 'tool-error'],
+    [502, 'unreachable'],
+    [503, 'unreachable'],
   ])('status %i is %s', async (status, failure) => {
     expect(await run(answering({ content: 'no', isError: true, status }), {})).toMatchObject({
       status: 'error',

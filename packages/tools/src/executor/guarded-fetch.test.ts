@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
+import type { ImaginariumError } from '@imaginarium/contracts';
 import { afterEach, describe, expect, it } from 'vitest';
 import { deniedAddress, deniedUrl } from './denied-address.ts';
 import { createGuardedFetch } from './guarded-fetch.ts';
@@ -27,6 +28,17 @@ const never: ResolveHost = async (host) => {
 };
 
 describe('hostile URLs', () => {
+  it('say that the host may be allowed only where that would help', async () => {
+    const hintOf = async (url: string) => {
+      const thrown = await createGuardedFetch()(url).catch((error: unknown) => error);
+      expect(thrown).toMatchObject(denied);
+      return (thrown as ImaginariumError).hint;
+    };
+    expect(await hintOf('http://127.0.0.1/')).toMatch(/allowHosts/);
+    for (const url of ['file:///etc/hostname', 'ftp://127.0.0.1/', 'http://user:word@127.0.0.1/'])
+      expect(await hintOf(url)).toBeUndefined();
+  });
+
   it.each([
     'http://127.0.0.1/',
     'http://127.1/',

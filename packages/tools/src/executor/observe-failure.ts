@@ -6,6 +6,8 @@ export type Failure = NonNullable<Observation['failure']>;
 export function failureOfOutput({ isError, status }: ToolOutput): Failure | undefined {
   if (!isError) return undefined;
   if (status === 408 || status === 504) return 'timeout';
+  // A gateway without its server, and a server that is down for now (RFC 9110, 15.6.3 and 15.6.4).
+  if (status === 502 || status === 503) return 'unreachable';
   return status === 429 ? 'rate-limited' : 'tool-error';
 }
 

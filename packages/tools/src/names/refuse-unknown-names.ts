@@ -10,6 +10,6 @@ export function refuseUnknownNames(asked: readonly string[], known: readonly str
   throw new ImaginariumError({
     code: 'input/unknown-tool',
     message: `${location} has nothing named ${unknown.map((name) => JSON.stringify(name)).join(', ')}.`,
-    hint: all.size === 0 ? 'It has no tools.' : `Nearest of its ${all.size}: ${[...nearest].join(', ')}.`,
+    hint: all.size === 0 ? 'It has no tools.' : `Nearest of its ${all.size} names: ${[...nearest].join(', ')}.`,
   });
 }
