@@ -1,12 +1,18 @@
 import { type CalendarDate, isDateStated, leadingDate, statedDates } from './date-notation.ts';
 
 const LATER = /\b(?:after|later|following|afterwards|hence)\b/i;
-const SINCE =
-  /\bsince\s(?=(?:the\s)?(?:\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun|last\b|this\b))/i;
+/** What a point in time begins with: `before today` and `since 3 May` may ask for the same count of days. */
+const POINT =
+  '\\s(?:the\\s)?(?:\\d|(?:Jan|Febr)uary|March|April|May|June|July|August|(?:Sept|Nov|Dec)ember|October|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)';
 /** Words of opposite sense: no value tells them apart. */
 const OPPOSITES: readonly (readonly [name: string, one: RegExp, name: string, other: RegExp])[] = [
   ['before', /\b(?:before|earlier|prior|preceding|ago)\b/i, 'after', LATER],
-  ['before', /\b(?:before|earlier\sthan|prior\sto)\b/i, 'since', SINCE],
+  [
+    'before',
+    new RegExp(`\\b(?:before|earlier than|prior to)${POINT}`, 'i'),
+    'since',
+    new RegExp(`\\bsince${POINT}`, 'i'),
+  ],
 ];
 
 /** `3 days after` keeps every value of `3 days before`, and asks for the opposite. */

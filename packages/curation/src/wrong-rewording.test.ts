@@ -117,6 +117,12 @@ describe('a rewording that asks for the same', () => {
     ['a bound in other words', { price: 50 }, 'Shoes up to 50 dollars', 'Which shoes cost no more than 50 dollars?'],
     ['the time on a 24-hour clock', { time: '15:00' }, 'What runs at 3 pm?', 'Which jobs start at 15:00?'],
     ['the hemisphere in words', { lat: 48.1 }, 'Time zone at 48.1 N', 'Which time zone lies at 48.1° north?'],
+    [
+      'days counted from the other end',
+      { date: '2026-05-03' },
+      'How many days before today was 2026-05-03?',
+      'Count the days since 2026-05-03',
+    ],
     ['one word for two', { n: 3, k: 3 }, 'Binomial of 3 and 3', 'Both n and k are 3: which binomial is that?'],
   ])('passes the rules: %s', async (_, args, seed, rewording) => {
     expect(await reword(args, seed, rewording, true)).toEqual({ accepted: 1, asked: 1, reason: '' });
