@@ -405,7 +405,9 @@ describe('what goes wrong on the way', () => {
       expect(mended.code).toBe(0);
       expect(documentOf(mended).manifest.state).toBe('done');
       const judged = endpoint.bodies.length - paid;
-      expect(judged).toBe(6);
+      expect(judged).toBeGreaterThan(0);
+      const explored = new Set(endpoint.bodies.slice(0, paid));
+      expect(endpoint.bodies.slice(paid).filter((body) => explored.has(body))).toEqual([]);
       // `run` finds damage too: exploration is replayed from the journal and writes the file anew.
       await appendFile(trials, '{"id": "torn');
       expect((await runCommand(['run', config], options)).code).toBe(0);
