@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { finished } from 'node:stream/promises';
 import { createRandom, type Example, exampleSchema, hashOf, type ToolSpec } from '@imaginarium/contracts';
 import { formatExamples, formattingConfigSchema, targets } from '@imaginarium/formatting';
-import { createJsonlWriter, readJsonl, writeJsonl, writeParquet } from '@imaginarium/storage';
+import { createJsonlWriter, keepHeapSmall, readJsonl, writeJsonl, writeParquet } from '@imaginarium/storage';
 
 /** One step of write-records.ts in a process of its own: `write-records-step.ts STEP FILE [ROWS]` prints seconds and peak memory. */
 const [step, path, rows] = argv.slice(2) as [string, string, string | undefined];
@@ -66,6 +66,8 @@ function* examples(count: number): Generator<Example> {
 }
 
 async function format(): Promise<void> {
+  // As the formatting stage does.
+  keepHeapSmall();
   const writer = await createJsonlWriter(join(folder, 'records.jsonl'));
   const config = formattingConfigSchema.parse({ targets: ['openai'] });
   for await (const outcome of formatExamples({

@@ -1,6 +1,7 @@
 export { type JsonlAppender, openJsonlAppender } from './append-jsonl.ts';
 export { hashFile } from './hash-file.ts';
 export { readJsonFile, writeJsonFile } from './json-file.ts';
+export { keepHeapSmall } from './keep-heap-small.ts';
 export { isRunLocked, lockRunFolder, type RunLock } from './lock-run-folder.ts';
 export { readManifest, writeManifest } from './manifest.ts';
 export { openJournal } from './open-journal.ts';

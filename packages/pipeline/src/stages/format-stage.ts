@@ -20,7 +20,7 @@ import {
   targets,
   validateFile,
 } from '@imaginarium/formatting';
-import { hashFile, readJsonl, writeFileAtomic, writeJsonFile } from '@imaginarium/storage';
+import { hashFile, keepHeapSmall, readJsonl, writeFileAtomic, writeJsonFile } from '@imaginarium/storage';
 import { collect } from '../collect.ts';
 import { RUN_FILES, runPath } from '../run-paths.ts';
 import { RUN_PURPOSES, settingsFor, usesPracticeModel } from '../run-purposes.ts';
@@ -59,6 +59,7 @@ function replayFiles(run: string): string[] {
 
 /** From examples to the records of every target, each in a folder that can be uploaded as it is. */
 export async function formatStage(context: StageContext): Promise<StageOutcome> {
+  keepHeapSmall();
   const { loaded, folder } = context;
   const { formatting } = loaded.config;
   const tools = await collect(readJsonl(runPath(folder, 'tools'), { schema: toolSpecSchema }));
