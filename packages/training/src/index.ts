@@ -1,0 +1,8 @@
+export type {
+  CompletionRequest,
+  Trainer,
+  TrainingEvent,
+  TrainingMetrics,
+  TrainingOrder,
+  TrainingOutcome,
+} from './local/trainer.ts';
