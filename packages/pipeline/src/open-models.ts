@@ -1,4 +1,11 @@
-import { type ChatModel, canonicalJson, createRandom, type Journal, type JournalEntry } from '@imaginarium/contracts';
+import {
+  type ChatModel,
+  canonicalJson,
+  createRandom,
+  type Journal,
+  type JournalEntry,
+  type Purpose,
+} from '@imaginarium/contracts';
 import {
   type Budget,
   createHuggingFaceModel,
@@ -11,24 +18,24 @@ import {
   withTextProtocol,
 } from '@imaginarium/models';
 import type { ModelConfig } from './config/model-config.ts';
-import type { RunConfig } from './config/run-config.ts';
 import { type Environment, readSecret } from './environment.ts';
-import { priceOf, RUN_PURPOSES, type RunPurpose, settingsFor } from './run-purposes.ts';
+import { priceOf, type RunPurpose } from './run-purposes.ts';
 
-export interface OpenModels {
-  readonly forPurpose: (purpose: RunPurpose) => ChatModel;
+export interface OpenModels<P extends Purpose = RunPurpose> {
+  readonly forPurpose: (purpose: P) => ChatModel;
   /** Largest number of calls that may be under way at a time. */
   readonly concurrency: number;
   readonly secretValues: readonly string[];
 }
 
-export interface OpenModelsOptions {
-  readonly config: Pick<RunConfig, 'models' | 'seed'>;
+export interface OpenModelsOptions<P extends Purpose> {
+  readonly settings: Readonly<Record<P, ModelConfig>>;
+  readonly seed: number;
   readonly environment: Environment;
   readonly journal: Journal;
   readonly budget: Budget;
-  /** Told of every call that is paid now; replays are not. */
-  readonly onEntry?: (entry: JournalEntry) => void;
+  /** Told of every answer; a replay was paid before. */
+  readonly onEntry?: (entry: JournalEntry, isReplay: boolean) => void;
 }
 
 /**
@@ -36,7 +43,8 @@ export interface OpenModelsOptions {
  * reserves, retries repeat what failed in passing, limits pace every attempt. Purposes of one configuration share one model
  * and so its limits.
  */
-export function openModels({ config, environment, journal, budget, onEntry }: OpenModelsOptions): OpenModels {
+export function openModels<P extends Purpose>(options: OpenModelsOptions<P>): OpenModels<P> {
+  const { seed, environment, journal, budget, onEntry } = options;
   const built = new Map<string, { model: ChatModel; settings: ModelConfig }>();
   const secretValues: string[] = [];
   const build = (settings: ModelConfig): ChatModel => {
@@ -47,7 +55,7 @@ export function openModels({ config, environment, journal, budget, onEntry }: Op
     if (key !== undefined) secretValues.push(key);
     const { clock } = environment;
     const price = priceOf(settings);
-    const adapter = createAdapter(settings, key, config.seed);
+    const adapter = createAdapter(settings, key, seed);
     const limited = withLimits(adapter, {
       concurrency: settings.concurrency,
       requestsPerMinute: settings.requestsPerMinute,
@@ -56,7 +64,7 @@ export function openModels({ config, environment, journal, budget, onEntry }: Op
     });
     const retried = withRetry(limited, {
       clock,
-      random: createRandom(`retry/${config.seed}`),
+      random: createRandom(`retry/${seed}`),
       attempts: settings.attempts,
     });
     const budgeted = withBudget(retried, { budget, price });
@@ -65,15 +73,14 @@ export function openModels({ config, environment, journal, budget, onEntry }: Op
       clock,
       price,
       parameters: settings.parameters,
-      seed: config.seed,
-      onEntry: (entry, isReplay) => {
-        if (!isReplay) onEntry?.(entry);
-      },
+      seed,
+      ...(onEntry ? { onEntry } : {}),
     });
     built.set(id, { model, settings });
     return model;
   };
-  const chosen = new Map(RUN_PURPOSES.map((purpose) => [purpose, build(settingsFor(config.models, purpose))]));
+  const purposes = Object.keys(options.settings) as P[];
+  const chosen = new Map(purposes.map((purpose) => [purpose, build(options.settings[purpose])]));
   return {
     forPurpose: (purpose) => chosen.get(purpose) as ChatModel,
     concurrency: [...built.values()].reduce((sum, { settings }) => Math.max(sum, settings.concurrency), 1),

@@ -1,12 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { hashOf, ImaginariumError, type JournalEntry, type JsonObject, type Manifest } from '@imaginarium/contracts';
+import { hashOf, ImaginariumError, type JsonObject, type Manifest } from '@imaginarium/contracts';
 import { createBudget } from '@imaginarium/models';
 import { lockRunFolder, openJournal, readManifest, writeManifest } from '@imaginarium/storage';
 import type { LoadedConfig } from './config/read-run-config.ts';
 import type { Environment } from './environment.ts';
 import { openModels } from './open-models.ts';
 import { runPath } from './run-paths.ts';
+import { runSettings } from './run-purposes.ts';
 import { createSpendMeter } from './spend-meter.ts';
 import type { StageContext } from './stages/stage-context.ts';
 
@@ -44,11 +45,14 @@ export async function openRun(loaded: LoadedConfig, environment: Environment): P
     const budget = createBudget(loaded.config.budget, journal.entries());
     const spend = createSpendMeter(journal.entries());
     const models = openModels({
-      config: loaded.config,
+      settings: runSettings(loaded.config.models),
+      seed: loaded.config.seed,
       environment,
       journal,
       budget,
-      onEntry: (entry: JournalEntry) => spend.add(entry),
+      onEntry: (entry, isReplay) => {
+        if (!isReplay) spend.add(entry);
+      },
     });
     const before = await readManifestBefore(folder);
     const manifest = await bringManifest(folder, loaded, environment, before);

@@ -14,6 +14,14 @@ export function settingsFor(models: RunConfig['models'], purpose: RunPurpose): M
   return models[purpose] ?? models.default;
 }
 
+/** The model settings of every purpose of a run. */
+export function runSettings(models: RunConfig['models']): Record<RunPurpose, ModelConfig> {
+  return Object.fromEntries(RUN_PURPOSES.map((purpose) => [purpose, settingsFor(models, purpose)])) as Record<
+    RunPurpose,
+    ModelConfig
+  >;
+}
+
 /** What of a model's settings can change its replies: pace, price and time-out cannot. */
 export function identityOf(models: RunConfig['models'], purpose: RunPurpose): unknown {
   const { model, protocol, parameters, provider } = settingsFor(models, purpose);
