@@ -70,6 +70,8 @@ export type DataProblem = z.infer<typeof dataProblemSchema>;
 export const missExampleSchema = z.object({
   itemId: z.string(),
   profile: profileSchema,
+  /** The item's tool; null where no call is right. */
+  tool: z.string().nullable(),
   miss: missSchema,
   query: z.string(),
   expected: z.string(),
