@@ -5,6 +5,7 @@ export * from './embedder.ts';
 export * from './error.ts';
 export * from './example.ts';
 export * from './executor.ts';
+export * from './fine-tuning.ts';
 export * from './hash.ts';
 export * from './journal.ts';
 export * from './json.ts';

@@ -46,8 +46,11 @@ export const verdictSchema = z.object({
   miss: missSchema.nullable(),
   /** The first tool called, grounded as the profile says (legal name), or the name as written where no tool has it; null without a call. */
   calledTool: z.string().nullable(),
-  /** What decided on the arguments; null where it did not come to them. */
-  decidedBy: z.enum(['comparison', 'cached-judge', 'judge', 'dispute']).nullable(),
+  /**
+   * What decided on the arguments; null where it did not come to them. `cached-comparison`: a saved file's comparison,
+   * which comparing with the gold at hand contradicts (the gold was changed since, method §4).
+   */
+  decidedBy: z.enum(['comparison', 'cached-comparison', 'cached-judge', 'judge', 'dispute']).nullable(),
   problems: z.array(argumentProblemSchema).optional(),
 });
 export type Verdict = z.infer<typeof verdictSchema>;

@@ -5,6 +5,7 @@ import type { Environment } from './environment.ts';
 import { openRun } from './open-run.ts';
 import type { OpenTools } from './open-tools.ts';
 import { openExecutor } from './stages/open-executor.ts';
+import { executorContext } from './stages/stage-context.ts';
 
 /**
  * Makes a few real trials, the first ones of the first tools, so that a plan can project from them. They are in the
@@ -18,7 +19,7 @@ export async function pilotRun(
 ): Promise<void> {
   const opened = await openRun(loaded, environment);
   try {
-    const { executor, close } = await openExecutor(opened, open);
+    const { executor, close } = await openExecutor(executorContext(opened), open);
     try {
       let left = trials;
       for (const { spec } of open.tools) {

@@ -6,7 +6,8 @@ import { z } from 'zod';
 import { modelConfigSchema } from './model-config.ts';
 import { toolSourceConfigSchema } from './tools-config.ts';
 
-const executionConfigSchema = executionPolicySchema.omit({ effects: true }).extend({
+/** How tools are called, as a config says it. */
+export const executionConfigSchema = executionPolicySchema.omit({ effects: true }).extend({
   recordings: z
     .enum(['live', 'record', 'cache', 'replay'])
     .default('record')
@@ -20,6 +21,14 @@ const executionConfigSchema = executionPolicySchema.omit({ effects: true }).exte
       'Where recordings are kept; default: recordings.jsonl in the run folder. Share one between runs to repeat them.',
     ),
 });
+
+export const budgetConfigSchema = z
+  .strictObject({
+    dollars: z.number().positive().optional(),
+    calls: z.number().int().positive().optional(),
+    tokens: z.number().int().positive().optional(),
+  })
+  .describe('The run stops before it would spend more: reserved before a call, settled after.');
 
 /** The whole of a run, as a YAML file says it. Every key has a default but `tools`. */
 export const runConfigSchema = z.strictObject({
@@ -43,14 +52,7 @@ export const runConfigSchema = z.strictObject({
     })
     .prefault({})
     .describe('Which model does what; `default` serves every purpose that has none of its own.'),
-  budget: z
-    .strictObject({
-      dollars: z.number().positive().optional(),
-      calls: z.number().int().positive().optional(),
-      tokens: z.number().int().positive().optional(),
-    })
-    .prefault({})
-    .describe('The run stops before it would spend more: reserved before a call, settled after.'),
+  budget: budgetConfigSchema.prefault({}),
   exploration: explorationConfigSchema.prefault({}),
   curation: curationConfigSchema.prefault({}),
   formatting: formattingConfigSchema.prefault({}),

@@ -8,7 +8,7 @@ import { identityOf } from '../run-purposes.ts';
 import { createFailedTrials } from './failed-trials.ts';
 import { openExecutor } from './open-executor.ts';
 import { outputOf } from './output-of.ts';
-import type { StageContext, StageOutcome } from './stage-context.ts';
+import { executorContext, type StageContext, type StageOutcome } from './stage-context.ts';
 
 /** Tools in progress for each call that may be under way: an idle call slot costs more than a waiting tool. */
 const TOOLS_PER_CALL_SLOT = 4;
@@ -39,7 +39,7 @@ export async function exploreStage(context: StageContext, open: OpenTools): Prom
   const { config } = loaded;
   const specs = open.tools.map(({ spec }) => spec);
   const toolsFile = await writeJsonl(runPath(folder, 'tools'), specs);
-  const { executor, close } = await openExecutor(context, open);
+  const { executor, close } = await openExecutor(executorContext(context), open);
   const soFar = runPath(folder, 'trialsSoFar');
   await rm(soFar, { force: true });
   const appender = await openJsonlAppender(soFar);

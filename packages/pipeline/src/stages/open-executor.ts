@@ -1,19 +1,33 @@
 import { resolve } from 'node:path';
-import { createRandom, type Executor, ImaginariumError, type JsonValue } from '@imaginarium/contracts';
+import { createRandom, type Executor, ImaginariumError, type Journal, type JsonValue } from '@imaginarium/contracts';
 import { openJsonlAppender, openRecordings } from '@imaginarium/storage';
 import { createExecutor, gate, withObservationJournal } from '@imaginarium/tools';
+import type { RunConfig } from '../config/run-config.ts';
+import type { Environment } from '../environment.ts';
 import type { OpenTools } from '../open-tools.ts';
 import { runPath } from '../run-paths.ts';
-import type { StageContext } from './stage-context.ts';
+
+export interface ExecutorContext {
+  readonly execution: RunConfig['execution'];
+  readonly seed: number;
+  /** A shared recordings file is found from here. */
+  readonly configFolder: string;
+  /** Where recordings and full observations are kept. */
+  readonly folder: string;
+  readonly environment: Environment;
+  readonly journal: Journal;
+  /** Redacted beside the secrets of the tools. */
+  readonly secretValues: readonly string[];
+}
 
 /** The executor of a run: recordings and full observations go to files, observations to the journal. */
 export async function openExecutor(
-  { loaded, environment, folder, journal, models }: StageContext,
+  { execution, seed, configFolder, folder, environment, journal, secretValues }: ExecutorContext,
   open: OpenTools,
 ): Promise<{ readonly executor: Executor; close(): Promise<void> }> {
-  const { recordings: recordingMode, recordingsFile, ...policy } = loaded.config.execution;
+  const { recordings: recordingMode, recordingsFile, ...policy } = execution;
   const recordings = await openRecordings(
-    recordingsFile ? resolve(loaded.folder, recordingsFile) : runPath(folder, 'recordings'),
+    recordingsFile ? resolve(configFolder, recordingsFile) : runPath(folder, 'recordings'),
   );
   const observations = await openJsonlAppender(runPath(folder, 'observations'));
   // A full text that cannot be kept must not be lost silently: it is raised when the executor is closed.
@@ -25,7 +39,7 @@ export async function openExecutor(
   const conditionsOf = (name: string): JsonValue => {
     const spec = specs.get(name);
     return {
-      seed: loaded.config.seed,
+      seed,
       version: spec?.version ?? null,
       origin: open.origins.get(name) ?? null,
       decision: spec ? gate(spec, { ...policy, effects }) : null,
@@ -36,14 +50,14 @@ export async function openExecutor(
   const executor = createExecutor({
     tools: open.tools,
     clock: environment.clock,
-    random: createRandom(loaded.config.seed).fork('tools'),
+    random: createRandom(seed).fork('tools'),
     secret: (name) => {
       throw new ImaginariumError({ code: 'secret/missing', message: `The secret "${name}" is not known.` });
     },
     policy: { ...policy, effects },
     recordings,
     recordingMode,
-    secretValues: [...open.secretValues, ...models.secretValues],
+    secretValues: [...open.secretValues, ...secretValues],
     log: (full) => void kept.push(observations.append(full).catch((error: unknown) => error)),
   });
   return {

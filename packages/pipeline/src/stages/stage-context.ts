@@ -5,6 +5,7 @@ import type { LoadedConfig } from '../config/read-run-config.ts';
 import type { Environment } from '../environment.ts';
 import type { OpenModels } from '../open-models.ts';
 import type { SpendMeter } from '../spend-meter.ts';
+import type { ExecutorContext } from './open-executor.ts';
 
 /** What a stage works with. */
 export interface StageContext {
@@ -14,6 +15,13 @@ export interface StageContext {
   readonly journal: Journal;
   readonly models: OpenModels;
   readonly spend: SpendMeter;
+}
+
+/** What the executor of a stage's tools needs. */
+export function executorContext({ loaded, environment, folder, journal, models }: StageContext): ExecutorContext {
+  const { config, folder: configFolder } = loaded;
+  const { execution, seed } = config;
+  return { execution, seed, configFolder, folder, environment, journal, secretValues: models.secretValues };
 }
 
 export interface StageOutcome {
