@@ -1,0 +1,42 @@
+import type { Comparison } from '@imaginarium/contracts';
+import { scrollTable } from './chart.ts';
+import { type Html, html } from './html.ts';
+import { metricWords } from './words.ts';
+import { chance, count, points } from './write-figures.ts';
+
+/** The paired comparisons in plain words; the share of correct calls first, the other metrics behind an expander. */
+export function comparisonsSection(comparisons: readonly Comparison[]): Html | null {
+  if (comparisons.length === 0) return null;
+  const correct = comparisons.filter(({ metric }) => metric === 'correct');
+  const others = comparisons.filter(({ metric }) => metric !== 'correct');
+  return html`<section id="comparisons" aria-labelledby="comparisons-heading">
+<h2 id="comparisons-heading">Comparisons</h2>
+<p>Both answer the same items. The difference is the second less the first, in points, with its 95% interval
+(bootstrap over tools); p is McNemar’s exact test, corrected for the ${count(comparisons.length)} comparisons of this report (Holm).</p>
+${correct.length === 0 ? null : scrollTable('Comparisons of correct calls', table(correct))}
+${others.length === 0 ? null : html`<details${correct.length === 0 ? html` open` : null}><summary>Well-formed and tool match (${count(others.length)})</summary>${scrollTable('Further comparisons', table(others))}</details>`}
+</section>`;
+}
+
+function table(comparisons: readonly Comparison[]): Html {
+  return html`<table class="comparisons"><thead><tr><th scope="col">First and second</th><th scope="col">Profile</th><th scope="col">Metric</th><th scope="col">Difference</th><th scope="col">Only first<small>of pairs</small></th><th scope="col">Only second<small>of pairs</small></th><th scope="col">Adjusted p</th><th scope="col">In words</th></tr></thead>
+<tbody>${comparisons.map(
+    (
+      comparison,
+    ) => html`<tr><th scope="row"><bdi>${comparison.a}</bdi> <span class="against">and</span> <bdi>${comparison.b}</bdi></th><td><b class="${comparison.profile}">${comparison.profile}</b></td><td>${metricWords[comparison.metric]}</td>
+<td class="figure"><span class="value">${points(comparison.difference)}</span>${range(comparison)}</td>
+<td class="figure">${count(comparison.onlyA)}<small>${count(comparison.pairs)}</small></td><td class="figure">${count(comparison.onlyB)}<small>${count(comparison.pairs)}</small></td>
+<td class="figure">${chance(comparison.adjustedP)}</td><td class="${comparison.conclusion}">${conclusion(comparison)}</td></tr>
+`,
+  )}</tbody></table>`;
+}
+
+function range({ low, high }: Comparison): Html | null {
+  return low === null || high === null ? null : html`<span class="interval">${points(low)} to ${points(high)}</span>`;
+}
+
+function conclusion({ a, b, conclusion: found, pairs }: Comparison): Html {
+  if (pairs === 0) return html`nothing to compare`;
+  if (found === 'no-difference-shown') return html`no difference shown`;
+  return html`<bdi>${found === 'a-better' ? a : b}</bdi> is better`;
+}

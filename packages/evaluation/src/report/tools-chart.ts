@@ -1,0 +1,122 @@
+import * as Plot from '@observablehq/plot';
+import { chartWidths, drawChart, figure, labelWidth } from './chart.ts';
+import type { Html } from './html.ts';
+import type { ToolRow } from './rank-tools.ts';
+import { percentTick } from './scores-chart.ts';
+import { type Named, profiles } from './words.ts';
+import { shorten } from './write-figures.ts';
+
+interface Bar {
+  tool: string;
+  label: string;
+  strict: number;
+  ste: number;
+  note: string;
+  title: string;
+}
+
+/** Pixels below which a model's column of bars cannot be read; a chart that needs more than the page scrolls. */
+const narrowestColumn = 112;
+/** The axis runs past 100 %, so that the counts have room. */
+const axisEnd = 1.42;
+
+/** Bars of each tool: a column a model where there is room, else a row a model beneath the tool's name. */
+export function drawTools(named: readonly Named[], tools: readonly ToolRow[], caption: Html): Html {
+  const bars = tools.flatMap(({ tool, cells }) =>
+    cells.flatMap((cell, index): Bar[] => {
+      const label = named[index]?.label ?? '';
+      if (cell === undefined || cell.strict.total === 0) return [];
+      const [strict, ste] = profiles.map((profile) => cell[profile].correct / Math.max(1, cell[profile].total));
+      const note = `${cell.strict.correct}/${cell.strict.total}`;
+      const title = `${tool}, ${label}: strict ${note}, ste ${cell.ste.correct}/${cell.ste.total}`;
+      return [{ tool, label, strict: strict ?? 0, ste: ste ?? 0, note, title }];
+    }),
+  );
+  return figure(
+    caption,
+    (width) => (width === 'wide' ? columns(named, tools, bars) : rows(named, tools, bars)),
+    'Chart of tools',
+  );
+}
+
+const description = 'Share of right calls per tool and model. The table below gives the figures.';
+const x = { domain: [0, axisEnd], label: null };
+
+function columns(named: readonly Named[], tools: readonly ToolRow[], bars: readonly Bar[]): Html {
+  const marginLeft = labelWidth(tools.map(({ tool }) => shorten(tool, 40))) + 12;
+  const width = Math.max(chartWidths.wide, marginLeft + named.length * narrowestColumn);
+  const letters = Math.floor((width - marginLeft) / named.length / 7) - 2;
+  const place = { y: 'tool', fx: 'label' } as const;
+  return drawChart(description, {
+    width,
+    height: tools.length * 24 + 60,
+    marginLeft,
+    marginRight: 4,
+    marginTop: 28,
+    marginBottom: 28,
+    x,
+    y: { domain: tools.map(({ tool }) => tool), label: null, padding: 0.3 },
+    fx: { domain: named.map(({ label }) => label), label: null, padding: 0.06 },
+    color: { type: 'identity' },
+    marks: [
+      Plot.axisFx({
+        anchor: 'top',
+        fontWeight: 600,
+        tickFormat: (label: string) => shorten(label, Math.max(8, letters)),
+      }),
+      Plot.axisY({ tickSize: 0, tickFormat: (tool: string) => shorten(tool, 40) }),
+      Plot.gridX([0.25, 0.5, 0.75, 1], { stroke: 'var(--grid)', strokeOpacity: 1 }),
+      Plot.axisX({ ticks: [0, 0.5, 1], tickFormat: percentTick, tickSize: 0 }),
+      Plot.barX(bars, { ...place, x: 'strict', fill: 'var(--strict)', title: 'title' }),
+      Plot.ruleX([0], { stroke: 'var(--muted)' }),
+      Plot.dot(bars, { ...place, x: 'ste', r: 4, fill: 'var(--ste)', stroke: 'var(--surface)', title: 'title' }),
+      Plot.text(bars, { ...place, x: axisEnd, text: 'note', textAnchor: 'end', fill: 'var(--muted)' }),
+    ],
+  });
+}
+
+function rows(named: readonly Named[], tools: readonly ToolRow[], bars: readonly Bar[]): Html {
+  const isAlone = named.length === 1;
+  const key = (tool: string, label: string) => JSON.stringify([tool, label]);
+  const domain = tools.flatMap(({ tool }) => [key(tool, ''), ...named.map(({ label }) => key(tool, label))]);
+  const place = { y: (bar: Bar) => key(bar.tool, bar.label) };
+  return drawChart(description, {
+    width: chartWidths.narrow,
+    height: domain.length * 19 + 30,
+    marginLeft: isAlone ? 2 : labelWidth(named.map(({ label }) => shorten(label, 15))) + 10,
+    marginRight: 2,
+    marginTop: 4,
+    marginBottom: 26,
+    x,
+    y: { domain, axis: null, padding: 0.25 },
+    color: { type: 'identity' },
+    marks: [
+      Plot.gridX([0.25, 0.5, 0.75, 1], { stroke: 'var(--grid)', strokeOpacity: 1 }),
+      Plot.axisX({ ticks: [0, 0.5, 1], tickFormat: percentTick, tickSize: 0 }),
+      Plot.text(tools, {
+        y: ({ tool }: ToolRow) => key(tool, ''),
+        frameAnchor: 'left',
+        dx: isAlone ? 0 : -labelWidth(named.map(({ label }) => shorten(label, 15))) - 8,
+        textAnchor: 'start',
+        text: ({ tool }: ToolRow) => shorten(tool, 50),
+        fontWeight: 600,
+        stroke: 'var(--surface)',
+        fill: 'currentColor',
+      }),
+      ...(isAlone
+        ? []
+        : [
+            Plot.text(bars, {
+              ...place,
+              frameAnchor: 'left',
+              textAnchor: 'end',
+              dx: -6,
+              text: (bar: Bar) => shorten(bar.label, 15),
+            }),
+          ]),
+      Plot.barX(bars, { ...place, x: 'strict', fill: 'var(--strict)', title: 'title' }),
+      Plot.dot(bars, { ...place, x: 'ste', r: 4, fill: 'var(--ste)', stroke: 'var(--surface)', title: 'title' }),
+      Plot.text(bars, { ...place, x: axisEnd, text: 'note', textAnchor: 'end', fill: 'var(--muted)' }),
+    ],
+  });
+}
