@@ -1,0 +1,141 @@
+import type {
+  ArgumentProblem,
+  DataProblem,
+  GoldCall,
+  Prediction,
+  PredictionHeader,
+  TestTool,
+  Verdict,
+} from '@imaginarium/contracts';
+import { replyText } from '../replies.ts';
+import type { ArgumentJudge, ScoreOptions, Scorer } from '../scorer.ts';
+import { createClosestName } from './closest-name.ts';
+import { type ArgumentMatch, matchArguments } from './match-arguments.ts';
+import { ACTION_INPUT, parseSteReply, type SteReply } from './parse-ste-reply.ts';
+import { toJsonObject } from './python-text.ts';
+import { createStaleGolds } from './stale-golds.ts';
+
+export interface SteScorerOptions {
+  readonly header: PredictionHeader;
+  /** Asked about arguments that the paper judges by a model, where no verdict was saved. Without it they stay undecided. */
+  readonly judge?: ArgumentJudge | undefined;
+}
+
+export interface SteScorer extends Scorer {
+  /** The items with a stale gold among those scored so far, all by id. */
+  problems(): DataProblem[];
+}
+
+type SteCall = Extract<SteReply, { kind: 'call' }>;
+type Decision = Pick<Verdict, 'isCorrect' | 'miss' | 'decidedBy' | 'problems'>;
+
+/**
+ * The paper's scoring, to the letter (method §4; arXiv 2403.04746): `parseSteReply` reads the call, a name that no tool of
+ * the file has is grounded to the closest one, arguments are compared as text, or judged where `item.isJudged` (the
+ * saved verdict if there is one, else `judge`).
+ *
+ * - A saved comparison that comparing again contradicts counts as saved, so that published figures come out; the item is
+ *   named in `problems()` and the verdict says `cached-comparison`. Where a value that a person accepted makes arguments
+ *   right, that counts before anything saved (`dispute`).
+ * - What the paper does not have: where no call is right, a reply without `Action Input:` (before a final answer) is.
+ *   Several native calls in one reply break the rule of exactly one and are malformed. Where several calls are wanted,
+ *   the one call of a reply is held against the first, or any one where order is free. A native reply that neither
+ *   calls nor writes `Action Input:` is a no-call, though no `Final Answer:` says so.
+ */
+export function createSteScorer({ header, judge }: SteScorerOptions): SteScorer {
+  const names = createNames(header);
+  const tools = new Map(header.tools.map((tool) => [tool.name, tool]));
+  const staleGolds = createStaleGolds();
+
+  function score(prediction: Prediction, options?: ScoreOptions): Verdict | Promise<Verdict> {
+    const { item, message } = prediction;
+    const base = {
+      itemId: item.id,
+      repetition: prediction.repetition,
+      profile: 'ste',
+      tool: item.tool,
+      isWellformed: false,
+      isToolMatch: false,
+      isCorrect: false,
+      miss: null,
+      calledTool: null,
+      decidedBy: null,
+    } as const;
+    if (message === null) return { ...base, miss: 'no-reply' };
+    const text = replyText(message);
+    const reply = readReply(text, header);
+    if (item.calls.length === 0) return { ...base, ...withoutGold(reply, text, names) };
+    if (reply.kind === 'no-call') return { ...base, miss: 'no-call' };
+    if (reply.kind === 'error') return { ...base, miss: 'malformed' };
+    const calledTool = names(reply.name);
+    const golds = (item.order === 'any-order' ? item.calls : item.calls.slice(0, 1)).filter(
+      ({ tool }) => tool === calledTool,
+    );
+    const called = { ...base, isWellformed: true, calledTool };
+    const matches = golds.map((gold) => ({ gold, match: matchArguments(reply.arguments, gold) }));
+    const best = matches.find(({ match }) => match.isCorrect) ?? matches[0];
+    if (!best) return { ...called, miss: 'wrong-tool' };
+    const decision = decide(prediction, reply, best, options);
+    const matched = { ...called, isToolMatch: true };
+    return decision instanceof Promise
+      ? decision.then((made) => ({ ...matched, ...made }))
+      : { ...matched, ...decision };
+  }
+
+  function decide(
+    prediction: Prediction,
+    call: SteCall,
+    { gold, match }: { readonly gold: GoldCall; readonly match: ArgumentMatch },
+    options: ScoreOptions | undefined,
+  ): Decision | Promise<Decision> {
+    const { item, cached } = prediction;
+    const saved = cached?.argumentsCorrect;
+    if (match.isByAccepted) return { isCorrect: true, miss: null, decidedBy: 'dispute' };
+    if (!item.isJudged) {
+      if (saved === undefined || saved === match.isCorrect) return byComparison(match);
+      staleGolds.add(prediction);
+      return { isCorrect: saved, miss: saved ? null : missOf(match.problems), decidedBy: 'cached-comparison' };
+    }
+    const judged = (isCorrect: boolean, decidedBy: 'judge' | 'cached-judge'): Decision => ({
+      isCorrect,
+      miss: isCorrect ? null : missOf(match.problems),
+      decidedBy,
+    });
+    if (saved !== undefined) return judged(saved, 'cached-judge');
+    if (!judge) return { isCorrect: null, miss: null, decidedBy: null };
+    const question = { item, gold, arguments: toJsonObject(call.arguments), tool: tools.get(gold.tool) };
+    return judge(question, options).then((isCorrect) => judged(isCorrect, 'judge'));
+  }
+
+  return { profile: 'ste', score, problems: staleGolds.problems };
+}
+
+/** A written name's tool, grounded: its legal name; the name as written where no tool is close at all. */
+function createNames({ tools, toolNames }: PredictionHeader): (written: string) => string {
+  const known = new Map(tools.map((tool) => [shownName(tool, toolNames), tool.name]));
+  const closest = createClosestName([...known.keys()]);
+  return (written) => known.get(written) ?? known.get(closest(written) ?? '') ?? written;
+}
+
+function shownName(tool: TestTool, toolNames: PredictionHeader['toolNames']): string {
+  return toolNames === 'original' ? tool.originalName : tool.name;
+}
+
+function readReply(text: string, { protocol }: PredictionHeader): SteReply {
+  return protocol === 'native' && !text.includes(ACTION_INPUT) ? { kind: 'no-call' } : parseSteReply(text);
+}
+
+function withoutGold(reply: SteReply, text: string, names: (written: string) => string): Partial<Verdict> {
+  if (reply.kind === 'call') return { isWellformed: true, miss: 'unwanted-call', calledTool: names(reply.name) };
+  if (reply.kind === 'error' && text.includes(ACTION_INPUT)) return { miss: 'malformed' };
+  return { isWellformed: true, isToolMatch: true, isCorrect: true };
+}
+
+function byComparison({ isCorrect, problems }: ArgumentMatch): Decision {
+  if (isCorrect) return { isCorrect, miss: null, decidedBy: 'comparison' };
+  return { isCorrect, miss: missOf(problems), decidedBy: 'comparison', problems: [...problems] };
+}
+
+function missOf(problems: readonly ArgumentProblem[]): 'missing-argument' | 'wrong-value' {
+  return problems.some(({ problem }) => problem === 'missing') ? 'missing-argument' : 'wrong-value';
+}

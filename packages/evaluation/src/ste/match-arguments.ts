@@ -1,0 +1,42 @@
+import type { ArgumentProblem, GoldCall, JsonValue } from '@imaginarium/contracts';
+import { type PythonValue, pythonStr, pythonStrip, pythonValue, toJsonValue } from './python-text.ts';
+
+export interface ArgumentMatch {
+  readonly isCorrect: boolean;
+  /** Whether a value that the gold call accepts besides its own made it so. */
+  readonly isByAccepted: boolean;
+  /** Gold arguments that are missing or differ, in the gold's order; empty when correct. */
+  readonly problems: readonly ArgumentProblem[];
+}
+
+/**
+ * The paper's string match (method §4): every gold argument is there and `str(value).strip().lower()` of both is equal;
+ * arguments that the gold call lacks do not count. Values that it accepts besides are compared in the same way, where
+ * their pointer names a whole argument.
+ */
+export function matchArguments(written: ReadonlyMap<string, PythonValue>, gold: GoldCall): ArgumentMatch {
+  const problems: ArgumentProblem[] = [];
+  let isByAccepted = false;
+  for (const [key, expected] of Object.entries(gold.arguments)) {
+    const actual = written.get(key);
+    const path = `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    if (actual === undefined) {
+      problems.push({ path, problem: 'missing', expected });
+      continue;
+    }
+    const said = normal(actual);
+    if (said === normalJson(expected)) continue;
+    if (gold.accepted?.[path]?.some((value) => normalJson(value) === said)) isByAccepted = true;
+    else problems.push({ path, problem: 'value', expected, actual: toJsonValue(actual) });
+  }
+  const isCorrect = problems.length === 0;
+  return { isCorrect, isByAccepted: isCorrect && isByAccepted, problems };
+}
+
+function normal(value: PythonValue): string {
+  return pythonStrip(pythonStr(value)).toLowerCase();
+}
+
+function normalJson(value: JsonValue): string {
+  return normal(pythonValue(value));
+}
