@@ -1,12 +1,14 @@
-import { appendFileSync, ftruncateSync } from 'node:fs';
+import { appendFileSync, fdatasync, ftruncateSync, writeSync } from 'node:fs';
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { isJsonObject } from '@imaginarium/contracts';
 import { diskError } from './disk-error.ts';
 import { syncFolder } from './pending-file.ts';
 import { wellFormedJson } from './well-formed-json.ts';
 
+const datasync = promisify(fdatasync);
 const NEWLINE = 0x0a;
 const TAIL_BYTES = 1 << 16;
 /** Milliseconds from one sync to the next: what is appended meanwhile shares it. The first row after a rest waits for nothing. */
@@ -53,7 +55,8 @@ export async function openJsonlAppender(path: string): Promise<JsonlAppender> {
   function write(line: string): void {
     const bytes = Buffer.from(line, 'utf8');
     try {
-      appendFileSync(handle.fd, bytes);
+      const written = writeSync(handle.fd, bytes);
+      if (written < bytes.length) appendFileSync(handle.fd, bytes.subarray(written));
       size += bytes.length;
     } catch (thrown) {
       cutBackTo(size);
@@ -79,7 +82,7 @@ export async function openJsonlAppender(path: string): Promise<JsonlAppender> {
       waiting = [];
       const reached = size;
       try {
-        await handle.datasync();
+        await datasync(handle.fd);
         syncedSize = reached;
         for (const { resolve } of batch) resolve();
       } catch (thrown) {

@@ -11,19 +11,19 @@ import { brokenReply } from '../errors/error-from-network.ts';
 import { type EndpointContext, errorFromStatus } from '../errors/error-from-status.ts';
 import { estimateTextTokens, estimateTokens } from '../estimate-tokens.ts';
 
-const wireCallSchema = z.looseObject({
+const wireCallSchema = z.object({
   id: z.string().nullish(),
-  function: z.looseObject({ name: z.string().nullish(), arguments: z.unknown() }),
+  function: z.object({ name: z.string().nullish(), arguments: z.unknown() }),
 });
 
 /** Lenient: servers leave out, null and add fields. */
-const wireReplySchema = z.looseObject({
+const wireReplySchema = z.object({
   model: z.string().nullish(),
   choices: z
     .array(
-      z.looseObject({
-        message: z.looseObject({
-          content: z.union([z.string(), z.array(z.looseObject({ text: z.string().optional() }))]).nullish(),
+      z.object({
+        message: z.object({
+          content: z.union([z.string(), z.array(z.object({ text: z.string().optional() }))]).nullish(),
           refusal: z.string().nullish(),
           tool_calls: z.array(wireCallSchema).nullish(),
         }),
@@ -31,7 +31,7 @@ const wireReplySchema = z.looseObject({
       }),
     )
     .min(1),
-  usage: z.looseObject({ prompt_tokens: z.number().nullish(), completion_tokens: z.number().nullish() }).nullish(),
+  usage: z.object({ prompt_tokens: z.number().nullish(), completion_tokens: z.number().nullish() }).nullish(),
 });
 type WireReply = z.infer<typeof wireReplySchema>;
 

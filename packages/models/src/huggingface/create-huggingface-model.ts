@@ -1,6 +1,7 @@
 import { type ChatModel, ImaginariumError, type JsonObject } from '@imaginarium/contracts';
 import { type ClientFailure, createChatCompletionModel } from '../chat-completion/create-chat-completion-model.ts';
-import { createJsonFetch, StatusFailure } from './json-fetch.ts';
+import { StatusFailure } from '../errors/status-failure.ts';
+import { createJsonFetch } from './json-fetch.ts';
 
 export interface HuggingFaceModelOptions {
   /** A model of the Hub, or any name for an endpoint of one's own. */

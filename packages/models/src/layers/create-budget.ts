@@ -43,7 +43,8 @@ export function createBudget(caps: BudgetCaps, entries: Iterable<JournalEntry> =
   const reserved = () => sum(outstanding);
   let waiting: (() => void)[] = [];
 
-  const exceeded = (needed: Spending) => kindsOf(caps).find((kind) => needed[kind] > (caps[kind] ?? 0));
+  const kinds = kindsOf(caps);
+  const exceeded = (needed: Spending) => kinds.find((kind) => needed[kind] > (caps[kind] ?? 0));
   return {
     caps,
     state: () => ({ spent, reserved: reserved() }),

@@ -35,6 +35,14 @@ export function withJournal(model: ChatModel, options: JournalOptions): ChatMode
   const { journal, onEntry } = options;
   const underWay = new Map<string, Promise<ChatReply>>();
 
+  async function payOnce(request: ChatRequest, key: string, signal: AbortSignal | undefined): Promise<ChatReply> {
+    try {
+      return await pay(model, request, key, options, signal);
+    } finally {
+      underWay.delete(key);
+    }
+  }
+
   const complete: ChatModel['complete'] = async (request, call) => {
     const key = journalKey(model.id, request, options);
     const entry = journal.get(key);
@@ -52,7 +60,7 @@ export function withJournal(model: ChatModel, options: JournalOptions): ChatMode
         return complete(request, call);
       }
     }
-    const paid = pay(model, request, key, options, call?.signal).finally(() => underWay.delete(key));
+    const paid = payOnce(request, key, call?.signal);
     underWay.set(key, paid);
     return paid;
   };

@@ -1,7 +1,7 @@
 import type { ChatModel, ChatReply, ChatRequest, Clock } from '@imaginarium/contracts';
-import pLimit from 'p-limit';
 import { abortedError, throwIfAborted } from '../errors/endpoint-error.ts';
 import { estimateTokens } from '../estimate-tokens.ts';
+import { createSlots } from './create-slots.ts';
 import { RateWindow } from './rate-window.ts';
 
 export interface Limits {
@@ -18,7 +18,7 @@ export function withLimits(model: ChatModel, options: Limits & { readonly clock:
   const { concurrency, requestsPerMinute, tokensPerMinute, clock } = options;
   const isRated = requestsPerMinute !== undefined || tokensPerMinute !== undefined;
   const window = new RateWindow(clock, { requests: requestsPerMinute, tokens: tokensPerMinute });
-  const slots = concurrency === undefined ? undefined : pLimit(concurrency);
+  const slots = concurrency === undefined ? undefined : createSlots(concurrency);
 
   const send: ChatModel['complete'] = async (request, call) => {
     throwIfAborted(call?.signal);
@@ -31,7 +31,12 @@ export function withLimits(model: ChatModel, options: Limits & { readonly clock:
   return {
     id: model.id,
     complete: (request, call) =>
-      slots === undefined ? send(request, call) : orAborted(slots(send, request, call), call?.signal),
+      slots === undefined
+        ? send(request, call)
+        : orAborted(
+            slots(() => send(request, call)),
+            call?.signal,
+          ),
   };
 }
 

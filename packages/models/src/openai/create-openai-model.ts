@@ -1,9 +1,9 @@
 import { type ChatModel, ImaginariumError, type JsonObject } from '@imaginarium/contracts';
-import type { OpenAI } from 'openai';
 import { type ClientFailure, createChatCompletionModel } from '../chat-completion/create-chat-completion-model.ts';
+import { StatusFailure } from '../errors/status-failure.ts';
 import { withTextProtocol } from '../text-protocol/with-text-protocol.ts';
-import { createClient } from './create-client.ts';
-import { loadUndiciFetch } from './undici-fetch.ts';
+import { BrokenBody, createFetchPost, type PostTarget } from './post.ts';
+import { createUndiciPost } from './undici-post.ts';
 
 const OPENAI_URL = 'https://api.openai.com/v1';
 
@@ -15,7 +15,7 @@ export interface OpenAIModelOptions {
   readonly apiKey?: string;
   /** How tools are called: by the API's tool calls, or by the paper's text protocol. @default 'native' */
   readonly protocol?: 'native' | 'text';
-  /** @default undici's `request` behind a fetch */
+  /** @default undici's `dispatch` */
   readonly fetch?: typeof globalThis.fetch;
   /** Milliseconds for a whole exchange. @default 120000 */
   readonly timeoutMs?: number;
@@ -24,7 +24,7 @@ export interface OpenAIModelOptions {
 }
 
 /**
- * A model behind OpenAI's API or any server that speaks it. The client library loads with the first call.
+ * A model behind OpenAI's API or any server that speaks it. undici loads with the first call.
  *
  * @throws ImaginariumError `secret/missing` when OpenAI's own server is meant and there is no key
  */
@@ -44,28 +44,33 @@ export function createOpenAIModel(options: OpenAIModelOptions): ChatModel {
     parameters,
     timeoutMs,
     load: async () => {
-      const fetch = options.fetch ?? (await loadUndiciFetch());
-      const { chat } = await createClient({ baseUrl, apiKey, fetch, timeoutMs });
-      return async (body, signal) =>
-        chat.completions.create(body as unknown as OpenAI.ChatCompletionCreateParamsNonStreaming, { signal });
+      const target = targetOf(baseUrl, apiKey);
+      const post = options.fetch ? createFetchPost(options.fetch, target) : await createUndiciPost(target);
+      return async (body, signal) => {
+        const { status, header, text } = await post(JSON.stringify(body), signal);
+        if (status < 200 || status >= 300) throw new StatusFailure(status, header, text);
+        return JSON.parse(text);
+      };
     },
     sortFailure,
   });
   return options.protocol === 'text' ? withTextProtocol(native) : native;
 }
 
-function sortFailure(thrown: unknown): ClientFailure {
-  if (!(thrown instanceof Error)) return { kind: 'network', thrown };
-  if ('status' in thrown && typeof thrown.status === 'number' && 'headers' in thrown) {
-    const headers = thrown.headers as Headers | undefined;
-    const body = 'error' in thrown && thrown.error !== undefined ? { error: thrown.error } : bodyText(thrown);
-    return { kind: 'status', status: thrown.status, header: (name) => headers?.get(name), body };
-  }
-  // Connection failures are the client's own errors; what reading a body throws comes through as it is.
-  return { kind: 'status' in thrown ? 'network' : 'reply', thrown };
+function targetOf(baseUrl: string, apiKey: string | undefined): PostTarget {
+  return {
+    url: new URL(`${baseUrl.replace(/\/+$/, '')}/chat/completions`),
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/json',
+      'user-agent': 'imaginarium',
+      ...(apiKey && { authorization: `Bearer ${apiKey}` }),
+    },
+  };
 }
 
-/** The client puts the status before a body that is not JSON, and drops one that has no `error`. */
-function bodyText({ message }: Error): string {
-  return message.replace(/^\d{3} /, '').replace('status code (no body)', '');
+function sortFailure(thrown: unknown): ClientFailure {
+  if (thrown instanceof StatusFailure) return { kind: 'status', ...thrown.failure };
+  const isReply = thrown instanceof BrokenBody || thrown instanceof SyntaxError;
+  return { kind: isReply ? 'reply' : 'network', thrown };
 }
