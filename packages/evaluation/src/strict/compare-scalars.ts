@@ -1,0 +1,62 @@
+import type { ArgumentShape } from './argument-words.ts';
+import { isCoordinate, isMoment, isOpaque, isSearchText } from './argument-words.ts';
+import { areEqualNumbers, normaliseNumber } from './normalise-number.ts';
+import { normaliseText, searchWords } from './normalise-text.ts';
+import { areEqualMoments, readMoment } from './read-moment.ts';
+
+export type Scalar = string | number | boolean;
+
+/** Degrees: about a kilometre, so that two gazetteers may differ on where a place is. */
+const COORDINATE_TOLERANCE = 0.01;
+const ISO_MOMENT = /^\d[\dTZ:.+-]*$/i;
+
+/**
+ * Whether two scalars say the same under one plain schema (`variantsOf`): where it allows more than one notation of a
+ * value, the notation does not count; where it does not (a choice, a pattern, an identifier), every character does.
+ */
+export function areEqualScalars(gold: Scalar, actual: Scalar, shape: ArgumentShape): boolean {
+  if (gold === actual) return true;
+  if (typeof gold === 'boolean' || typeof actual === 'boolean' || shape.schema.type === 'boolean') {
+    const read = readBoolean(gold);
+    return read !== undefined && read === readBoolean(actual);
+  }
+  return (
+    areEqualAsNumbers(gold, actual, shape) ??
+    (typeof gold === 'string' && typeof actual === 'string' && areEqualTexts(gold, actual, shape))
+  );
+}
+
+/** Undefined where the two are not both numbers. */
+function areEqualAsNumbers(gold: string | number, actual: string | number, shape: ArgumentShape): boolean | undefined {
+  const { type, default: standard, examples } = shape.schema;
+  const isNumeric = type === 'number' || type === 'integer';
+  // Many sources type a number as text and show by its example that it is one.
+  const isShownNumeric = [standard, ...(Array.isArray(examples) ? examples : [])].some(
+    (example) => example !== undefined && normaliseNumber(example, false) !== undefined,
+  );
+  const isWritten = typeof gold === 'number' || typeof actual === 'number';
+  if (!isNumeric && !isWritten && (!isShownNumeric || isOpaque(shape, String(gold)))) return undefined;
+  const [left, right] = [normaliseNumber(gold, isNumeric), normaliseNumber(actual, isNumeric)];
+  if (left === undefined || right === undefined) return undefined;
+  if (areEqualNumbers(left, right)) return true;
+  return isCoordinate(shape) && Math.abs(Number(left) - Number(right)) <= COORDINATE_TOLERANCE + Number.EPSILON;
+}
+
+function areEqualTexts(gold: string, actual: string, shape: ArgumentShape): boolean {
+  if (isOpaque(shape, gold)) return false;
+  const named = isMoment(shape);
+  const [goldMoment, actualMoment] = [readMoment(gold, named), readMoment(actual, named)];
+  if (goldMoment && actualMoment) {
+    // A format is a demand: a tool that states it need not read other notations.
+    const isDemanded = shape.schema.format !== undefined && ISO_MOMENT.test(gold);
+    return (!isDemanded || ISO_MOMENT.test(actual)) && areEqualMoments(goldMoment, actualMoment);
+  }
+  if (normaliseText(gold) === normaliseText(actual)) return true;
+  return isSearchText(shape) && searchWords(gold) === searchWords(actual);
+}
+
+function readBoolean(value: Scalar): boolean | undefined {
+  if (typeof value === 'boolean') return value;
+  const text = typeof value === 'string' ? value.trim().toLowerCase() : '';
+  return text === 'true' ? true : text === 'false' ? false : undefined;
+}

@@ -1,0 +1,20 @@
+import { firstJsonObject, isJsonObject, type JsonObject } from '@imaginarium/contracts';
+
+export interface PlacedObject {
+  readonly value: JsonObject;
+  /** UTF-16 offset just past the closing brace. */
+  readonly end: number;
+}
+
+/** The balanced JSON object that begins exactly at an offset; undefined where none does, or where it is not valid JSON. */
+export function readJsonObjectAt(text: string, start: number): PlacedObject | undefined {
+  if (text[start] !== '{') return undefined;
+  const json = firstJsonObject(text.slice(start));
+  if (json === undefined) return undefined;
+  try {
+    const value: unknown = JSON.parse(json);
+    return isJsonObject(value) ? { value, end: start + json.length } : undefined;
+  } catch {
+    return undefined;
+  }
+}
