@@ -1,3 +1,12 @@
+export type { EmbeddingLayers } from './embeddings/create-endpoint-embedder.ts';
+export {
+  createHuggingFaceEmbedder,
+  type HuggingFaceEmbedderOptions,
+} from './embeddings/create-huggingface-embedder.ts';
+export { createOfflineEmbedder } from './embeddings/create-offline-embedder.ts';
+export { createOpenAIEmbedder, type OpenAIEmbedderOptions } from './embeddings/create-openai-embedder.ts';
+export { type EmbedderName, parseEmbedderName } from './embeddings/parse-embedder-name.ts';
+export { withEmbeddingCache } from './embeddings/with-embedding-cache.ts';
 export { EndpointError } from './errors/endpoint-error.ts';
 export { estimateTokens } from './estimate-tokens.ts';
 export { createHuggingFaceModel, type HuggingFaceModelOptions } from './huggingface/create-huggingface-model.ts';
@@ -17,4 +26,5 @@ export { type ModelName, parseModelName } from './parse-model-name.ts';
 export { costOf, type Price, priceSchema } from './price.ts';
 export { type Ledger, type LedgerLine, summariseLedger } from './summarise-ledger.ts';
 export { parseTextReply, type TextReply } from './text-protocol/parse-text-reply.ts';
+export { renderTextMessages } from './text-protocol/render-text-messages.ts';
 export { withTextProtocol } from './text-protocol/with-text-protocol.ts';

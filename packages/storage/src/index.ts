@@ -4,6 +4,7 @@ export { readJsonFile, writeJsonFile } from './json-file.ts';
 export { keepHeapSmall } from './keep-heap-small.ts';
 export { isRunLocked, lockRunFolder, type RunLock } from './lock-run-folder.ts';
 export { readManifest, writeManifest } from './manifest.ts';
+export { openEmbeddings } from './open-embeddings.ts';
 export { openJournal } from './open-journal.ts';
 export { openRecordings } from './open-recordings.ts';
 export type { Columns, ColumnType } from './parquet-columns.ts';
