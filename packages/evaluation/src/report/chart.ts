@@ -8,7 +8,7 @@ export const chartWidths: Readonly<Record<ChartWidth, number>> = { wide: 1080, n
 
 export const fontSize = 12;
 /** Pixels that a character of a label takes at most times. */
-const characterWidth = 6.6;
+const characterWidth = 7.4;
 
 const { document } = parseHTML('<!doctype html><html><body></body></html>');
 

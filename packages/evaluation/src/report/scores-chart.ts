@@ -49,14 +49,14 @@ function draw(named: readonly Named[], shown: readonly (typeof metrics)[number][
     marginRight: 18,
     marginTop: 26,
     marginBottom: 32,
-    fx: { domain: shown.map((metric) => metricWords[metric]), label: null, padding: 0.08 },
-    fy: { domain: named.map(({ label }) => label), axis: null, padding: 0.12 },
+    fx: { domain: shown.map((metric) => metricWords[metric]), label: null, padding: 0.14 },
+    fy: { domain: named.map(({ label }) => label), axis: null, padding: 0 },
     x: { domain: [0, 1], label: null },
-    y: { domain: [...profiles], axis: null, padding: 0 },
+    y: { type: 'point', domain: [...profiles], axis: null, padding: 0.9 },
     color: { type: 'identity' },
     marks: [
       Plot.axisFx({ anchor: 'top', fontWeight: 600 }),
-      Plot.axisFy({ anchor: 'left', tickSize: 0, tickFormat: (label: string) => shorten(label, most) }),
+      Plot.axisFy({ anchor: 'left', label: null, tickSize: 0, tickFormat: (label: string) => shorten(label, most) }),
       Plot.gridX({ ticks: [0, 0.25, 0.5, 0.75, 1], stroke: 'var(--grid)', strokeOpacity: 1 }),
       Plot.axisX({ ticks: [0, 0.5, 1], tickFormat: percentTick, tickSize: 0 }),
       Plot.link(points, {

@@ -11,24 +11,25 @@ export function comparisonsSection(comparisons: readonly Comparison[]): Html | n
   const others = comparisons.filter(({ metric }) => metric !== 'correct');
   return html`<section id="comparisons" aria-labelledby="comparisons-heading">
 <h2 id="comparisons-heading">Comparisons</h2>
-<p>Both answer the same items. The difference is the second less the first, in points, with its 95% interval
+<p>Share of correct calls on the items that both answer. The difference is the second less the first, in points, with its 95% interval
 (bootstrap over tools); p is McNemar’s exact test, corrected for the ${count(comparisons.length)} comparisons of this report (Holm).</p>
-${correct.length === 0 ? null : scrollTable('Comparisons of correct calls', table(correct))}
-${others.length === 0 ? null : html`<details${correct.length === 0 ? html` open` : null}><summary>Well-formed and tool match (${count(others.length)})</summary>${scrollTable('Further comparisons', table(others))}</details>`}
+${correct.length === 0 ? null : scrollTable('Comparisons of correct calls', table(correct, false))}
+${others.length === 0 ? null : html`<details${correct.length === 0 ? html` open` : null}><summary>Well-formed and tool match (${count(others.length)})</summary>${scrollTable('Further comparisons', table(others, true))}</details>`}
 </section>`;
 }
 
-function table(comparisons: readonly Comparison[]): Html {
-  return html`<table class="comparisons"><thead><tr><th scope="col">First and second</th><th scope="col">Profile</th><th scope="col">Metric</th><th scope="col">Difference</th><th scope="col">Only first<small>of pairs</small></th><th scope="col">Only second<small>of pairs</small></th><th scope="col">Adjusted p</th><th scope="col">In words</th></tr></thead>
-<tbody>${comparisons.map(
-    (
-      comparison,
-    ) => html`<tr><th scope="row"><bdi>${comparison.a}</bdi> <span class="against">and</span> <bdi>${comparison.b}</bdi></th><td><b class="${comparison.profile}">${comparison.profile}</b></td><td>${metricWords[comparison.metric]}</td>
-<td class="figure"><span class="value">${points(comparison.difference)}</span>${range(comparison)}</td>
-<td class="figure">${count(comparison.onlyA)}<small>${count(comparison.pairs)}</small></td><td class="figure">${count(comparison.onlyB)}<small>${count(comparison.pairs)}</small></td>
-<td class="figure">${chance(comparison.adjustedP)}</td><td class="${comparison.conclusion}">${conclusion(comparison)}</td></tr>
-`,
-  )}</tbody></table>`;
+function table(comparisons: readonly Comparison[], hasMetric: boolean): Html {
+  const metricHead = hasMetric ? html`<th scope="col">Metric</th>` : null;
+  return html`<table class="comparisons"><thead><tr><th scope="col">First and second</th><th scope="col">Profile</th>${metricHead}<th scope="col">In words</th><th scope="col">Difference</th><th scope="col">Adjusted p</th><th scope="col">Only first<small>of pairs</small></th><th scope="col">Only second<small>of pairs</small></th></tr></thead>
+<tbody>${comparisons.map((comparison) => row(comparison, hasMetric))}</tbody></table>`;
+}
+
+function row(comparison: Comparison, hasMetric: boolean): Html {
+  const { a, b, profile, metric, pairs, onlyA, onlyB, difference, adjustedP } = comparison;
+  const only = (times: number) => html`<td class="figure">${count(times)} <small>of ${count(pairs)}</small></td>`;
+  return html`<tr><th scope="row"><bdi>${a}</bdi> <span class="against">and</span> <bdi>${b}</bdi></th><td><b class="${profile}">${profile}</b></td>${hasMetric ? html`<td>${metricWords[metric]}</td>` : null}<td class="words ${comparison.conclusion}">${conclusion(comparison)}</td>
+<td class="figure"><span class="value">${points(difference)}</span>${range(comparison)}</td><td class="figure">${chance(adjustedP)}</td>${only(onlyA)}${only(onlyB)}</tr>
+`;
 }
 
 function range({ low, high }: Comparison): Html | null {

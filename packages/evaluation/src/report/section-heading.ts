@@ -1,4 +1,4 @@
-import type { EvaluationReport } from '@imaginarium/contracts';
+import type { EvaluationReport, Profile } from '@imaginarium/contracts';
 import { type Html, html } from './html.ts';
 import { type Named, profiles } from './words.ts';
 import { count, counted, instant } from './write-figures.ts';
@@ -46,23 +46,33 @@ function warningsOf(report: EvaluationReport, named: readonly Named[]): Html[] {
   const hashes = new Set(named.map(({ evaluation }) => evaluation.header.data.hash));
   if (hashes.size > 1 && !report.problems.some(({ kind }) => kind === 'different-data'))
     warnings.push(html`The files were made on ${hashes.size} different test sets: their figures cannot be compared.`);
-  for (const { evaluation, label } of named) {
-    for (const profile of profiles) {
-      const { undecided } = evaluation.scores[profile];
-      if (undecided > 0)
-        warnings.push(
-          html`<bdi>${label}</bdi>, ${profile}: ${counted(undecided, 'verdict')} ${undecided === 1 ? 'is' : 'are'} undecided for want of a judge, so “correct” is too low by as much as ${undecided === 1 ? 'it' : 'they'} would add.`,
-        );
-    }
-    const problems = evaluation.problems.reduce((sum, problem) => sum + problem.count, 0);
-    if (problems > 0)
-      warnings.push(
-        html`<bdi>${label}</bdi>: ${counted(problems, 'data problem')}, <a href="#problems">named below</a>.`,
-      );
-    if (evaluation.disputes !== null && evaluation.disputes.applied + evaluation.disputes.dismissed > 0)
-      warnings.push(
-        html`<bdi>${label}</bdi>: scored with disputes, ${count(evaluation.disputes.applied)} applied and ${counted(evaluation.disputes.dismissed, 'item')} dismissed.`,
-      );
-  }
+  const undecided = named.flatMap(({ evaluation, label }) =>
+    profiles.flatMap((profile) => part(label, evaluation.scores[profile].undecided, profile)),
+  );
+  if (undecided.length > 0)
+    warnings.push(html`Undecided for want of a judge, so that “correct” is a lower bound: ${joined(undecided)}.`);
+  const problems = named.flatMap(({ evaluation, label }) =>
+    part(
+      label,
+      evaluation.problems.reduce((sum, problem) => sum + problem.count, 0),
+    ),
+  );
+  if (problems.length > 0)
+    warnings.push(
+      html`Rows or verdicts with a problem in the data, <a href="#problems">named below</a>: ${joined(problems)}.`,
+    );
+  const disputed = named.flatMap(({ evaluation: { disputes }, label }) =>
+    part(label, disputes === null ? 0 : disputes.applied + disputes.dismissed),
+  );
+  if (disputed.length > 0) warnings.push(html`Expected calls that a person disputed: ${joined(disputed)}.`);
   return warnings;
+}
+
+function part(label: string, times: number, profile?: Profile): Html[] {
+  if (times === 0) return [];
+  return [html`<bdi>${label}</bdi>${profile === undefined ? null : html` (${profile})`} ${count(times)}`];
+}
+
+function joined(parts: readonly Html[]): Html {
+  return html`${parts.map((piece, index) => html`${index === 0 ? '' : '; '}${piece}`)}`;
 }

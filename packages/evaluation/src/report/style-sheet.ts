@@ -55,10 +55,10 @@ th small, td small { display: block; font-weight: 400; font-size: 12px; white-sp
 .tools td { min-width: 92px; }
 .tools thead th { max-width: 180px; }
 .bar { display: block; width: 100%; height: 4px; margin: 3px 0 4px; }
-.comparisons th[scope=row] { min-width: 150px; } .comparisons td:last-child { min-width: 130px; }
+.comparisons th[scope=row] { min-width: 150px; } .comparisons td.words { min-width: 130px; max-width: 260px; } .comparisons td small { display: inline; }
 .against { color: var(--muted); font-weight: 400; }
 .a-better, .b-better { color: var(--good); font-weight: 600; }
-.words { min-width: 220px; overflow-wrap: anywhere; } .names { padding-left: 18px; }
+.words { overflow-wrap: anywhere; } td.words { min-width: 220px; } .names { padding-left: 18px; }
 summary { cursor: pointer; padding: 6px 0; color: var(--link); overflow-wrap: anywhere; }
 .filters { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 10px 14px; align-items: end; margin: 0 0 14px; }
 .filters[hidden] { display: none; }
