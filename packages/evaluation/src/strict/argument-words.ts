@@ -14,7 +14,6 @@ const MOMENT = words('date|datetime|time|timestamp|day|month|year|when|since|unt
 const SEARCH = words('query|queries|q|search|question|keywords?|prompt');
 const SEARCH_PHRASE =
   /(?<!\p{L})(?:search (?:text|term|phrase|query)|natural(?:[- ]language)? query|free[- ]form|keywords)/iu;
-const LATITUDE_OR_LONGITUDE = /^(?:lat|latitude|lng|lon|long|longitude)$/i;
 const SOURCE_CODE = /\n|[{};=]|\(\)/;
 /** A machine's name for something: long, without spaces, letters and digits mixed. */
 const OPAQUE_VALUE = /^(?=.*\d)(?=.*\p{L})[\w-]{16,}$/u;
@@ -36,11 +35,6 @@ export function isMoment({ name, schema: { format } }: ArgumentShape): boolean {
 /** Whether the text is put to a search, which reads it word by word. */
 export function isSearchText({ name, schema: { description, title } }: ArgumentShape): boolean {
   return SEARCH.test(inWords(name)) || SEARCH_PHRASE.test(`${title ?? ''} ${description ?? ''}`);
-}
-
-/** Whether the number is a geographic latitude or longitude. */
-export function isCoordinate({ name }: ArgumentShape): boolean {
-  return LATITUDE_OR_LONGITUDE.test(name);
 }
 
 /** `userId`, `user_id` and `user-id` as `user id`. */

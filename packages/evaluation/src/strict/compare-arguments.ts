@@ -20,7 +20,8 @@ interface Comparison {
  * What is wrong with the arguments of a call, held against the right ones by the tool's JSON Schema (method §6, field
  * point 10); empty when nothing is. An argument left out is its default, and so is null, or an empty text, where the
  * argument is optional. `gold.accepted` holds further right values; null or an empty text among them allows leaving the
- * argument out. An argument that the schema requires and that the gold lacks is not unexpected, whatever its value.
+ * argument out. Where the schema requires an argument and the gold
+ * lacks it or leaves it empty, the query states no value: any will do.
  *
  * @param tool undefined where the test set does not describe the tool: the types of the gold values decide
  */
@@ -78,8 +79,8 @@ function compareArgument(
     return [{ path, problem: 'missing', ...(gold !== undefined && { expected: gold }) }];
   }
   if (isAccepted(actual) || (isUnstated(gold) && isUnstated(actual))) return [];
-  if (gold === undefined)
-    return isRequired && argument.schema !== undefined ? [] : [{ path, problem: 'unexpected', actual }];
+  if (isRequired && argument.schema !== undefined && (gold === undefined || gold === '')) return [];
+  if (gold === undefined) return [{ path, problem: 'unexpected', actual }];
   if (areEqualValues(gold, actual, argument, comparison.root)) return [];
   if (isJsonObject(gold) && isJsonObject(actual)) {
     return compareObjects(gold, actual, argument.schema, path, comparison);

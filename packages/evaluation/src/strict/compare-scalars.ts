@@ -1,13 +1,11 @@
 import type { ArgumentShape } from './argument-words.ts';
-import { isCoordinate, isMoment, isOpaque, isSearchText } from './argument-words.ts';
+import { isMoment, isOpaque, isSearchText } from './argument-words.ts';
 import { areEqualNumbers, normaliseNumber } from './normalise-number.ts';
-import { normaliseText, searchWords } from './normalise-text.ts';
+import { normaliseText, searchTerms } from './normalise-text.ts';
 import { areEqualMoments, readMoment } from './read-moment.ts';
 
 export type Scalar = string | number | boolean;
 
-/** Degrees: about a kilometre, so that two gazetteers may differ on where a place is. */
-const COORDINATE_TOLERANCE = 0.01;
 const ISO_MOMENT = /^\d[\dTZ:.+-]*$/i;
 
 /**
@@ -38,8 +36,7 @@ function areEqualAsNumbers(gold: string | number, actual: string | number, shape
   if (!isNumeric && !isWritten && (!isShownNumeric || isOpaque(shape, String(gold)))) return undefined;
   const [left, right] = [normaliseNumber(gold, isNumeric), normaliseNumber(actual, isNumeric)];
   if (left === undefined || right === undefined) return undefined;
-  if (areEqualNumbers(left, right)) return true;
-  return isCoordinate(shape) && Math.abs(Number(left) - Number(right)) <= COORDINATE_TOLERANCE + Number.EPSILON;
+  return areEqualNumbers(left, right);
 }
 
 function areEqualTexts(gold: string, actual: string, shape: ArgumentShape): boolean {
@@ -52,7 +49,7 @@ function areEqualTexts(gold: string, actual: string, shape: ArgumentShape): bool
     return (!isDemanded || ISO_MOMENT.test(actual)) && areEqualMoments(goldMoment, actualMoment);
   }
   if (normaliseText(gold) === normaliseText(actual)) return true;
-  return isSearchText(shape) && searchWords(gold) === searchWords(actual);
+  return isSearchText(shape) && searchTerms(gold) === searchTerms(actual);
 }
 
 function readBoolean(value: Scalar): boolean | undefined {

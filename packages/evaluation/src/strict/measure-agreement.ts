@@ -1,6 +1,8 @@
 import type { Prediction, PredictionHeader } from '@imaginarium/contracts';
+import { replyText } from '../replies.ts';
+import { parseSteReply } from '../ste/parse-ste-reply.ts';
+import { toJsonObject } from '../ste/python-text.ts';
 import { compareArguments } from './compare-arguments.ts';
-import { readCalls } from './read-calls.ts';
 
 /** How a cached verdict on the arguments and the strict comparison of the same arguments go together. */
 export interface AgreementCounts {
@@ -29,19 +31,19 @@ export interface AgreementTally {
 }
 
 /**
- * Measures how far the strict comparison of arguments agrees with the verdicts that saved results carry. Names of tools are
- * left out of it: the saved verdicts stand where the tool matched by the paper's rules. A reply in which the strict
- * reading finds no call counts as wrong.
+ * Measures how far the strict comparison of arguments agrees with the verdicts that saved results carry. Only the
+ * comparison is measured: arguments are read, and tools matched, by the paper's rules, as they were for the verdicts.
  */
-export function createAgreementTally(header: Pick<PredictionHeader, 'protocol' | 'tools'>): AgreementTally {
+export function createAgreementTally(header: Pick<PredictionHeader, 'tools'>): AgreementTally {
   const tools = new Map(header.tools.map((tool) => [tool.name, tool]));
   const counts = { judged: emptyCounts(), compared: emptyCounts() };
   return {
     add: ({ item, message, cached }) => {
       const [gold] = item.calls;
       if (message === null || gold === undefined || !cached?.toolMatch || cached.argumentsCorrect === undefined) return;
-      const [call] = readCalls(message, header.protocol).calls;
-      const isCorrect = call !== undefined && compareArguments(gold, call.arguments, tools.get(gold.tool)).length === 0;
+      const reply = parseSteReply(replyText(message));
+      if (reply.kind !== 'call') return;
+      const isCorrect = compareArguments(gold, toJsonObject(reply.arguments), tools.get(gold.tool)).length === 0;
       const count = counts[item.isJudged ? 'judged' : 'compared'];
       if (cached.argumentsCorrect) count[isCorrect ? 'bothCorrect' : 'onlyCached']++;
       else count[isCorrect ? 'onlyStrict' : 'bothWrong']++;
@@ -53,7 +55,7 @@ export function createAgreementTally(header: Pick<PredictionHeader, 'protocol' |
 /** The agreement over all rows of a predictions file. */
 export async function measureAgreement(
   rows: AsyncIterable<Prediction> | Iterable<Prediction>,
-  header: Pick<PredictionHeader, 'protocol' | 'tools'>,
+  header: Pick<PredictionHeader, 'tools'>,
 ): Promise<Agreement> {
   const tally = createAgreementTally(header);
   for await (const row of rows) tally.add(row);
