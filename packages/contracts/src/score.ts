@@ -86,12 +86,33 @@ export const executionScoreSchema = z.object({
 });
 export type ExecutionScore = z.infer<typeof executionScoreSchema>;
 
+const agreementCountsSchema = z.object({
+  total: z.number().int(),
+  bothCorrect: z.number().int(),
+  bothWrong: z.number().int(),
+  onlyCached: z.number().int(),
+  onlyStrict: z.number().int(),
+  /** Share of equal verdicts; null when there are none to compare. */
+  share: z.number().nullable(),
+});
+
+/** How far the strict comparison of arguments agrees with the verdicts that a saved file carries. */
+export const agreementSchema = z.object({
+  /** Items that the paper has a model judge. */
+  judged: agreementCountsSchema,
+  /** Items that the paper compares as text. */
+  compared: agreementCountsSchema,
+});
+export type Agreement = z.infer<typeof agreementSchema>;
+
 /** One predictions file in a report. */
 export const evaluationSchema = z.object({
   header: predictionHeaderSchema.omit({ tools: true }),
   predictions: z.number().int(),
   scores: z.object({ ste: scoreSchema, strict: scoreSchema }),
   execution: executionScoreSchema.nullable(),
+  /** Absent where the file carries no verdicts. */
+  agreement: agreementSchema.optional(),
   usage: z.object({
     inputTokens: z.number(),
     outputTokens: z.number(),

@@ -1,1 +1,17 @@
-export {};
+export { type CompareOptions, comparePredictions } from './compare/compare-predictions.ts';
+export type { Compared } from './compare/compare-verdicts.ts';
+export type { Dispute, Disputes } from './disputes/dispute.ts';
+export { type DisputableMiss, disputeTemplate } from './disputes/dispute-template.ts';
+export { readDisputes } from './disputes/read-disputes.ts';
+export { type OpenPredictions, openPredictions } from './predictions-file/open-predictions.ts';
+export { replyText } from './replies.ts';
+export { renderHtmlReport } from './report/render-html-report.ts';
+export { actualText, expectedText } from './score/call-text.ts';
+export { createScoreTally } from './score/create-score-tally.ts';
+export { type EvaluateOptions, type ExecutionCheck, evaluatePredictions } from './score/evaluate-predictions.ts';
+export type { ArgumentJudge, ArgumentQuestion, Scorer } from './scorer.ts';
+export { createSteScorer } from './ste/create-ste-scorer.ts';
+export { createStrictScorer } from './strict/create-strict-scorer.ts';
+export { createAgreementTally } from './strict/measure-agreement.ts';
+export { hashTestSet } from './test-set/hash-test-set.ts';
+export { readTestSet, type TestSet } from './test-set/read-test-set.ts';

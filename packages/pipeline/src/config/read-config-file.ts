@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, extname, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { ImaginariumError, messageOf } from '@imaginarium/contracts';
 import { closest, distance } from 'fastest-levenshtein';
 import { type Document, isMap, isNode, isSeq, LineCounter, parseDocument } from 'yaml';
@@ -8,8 +8,8 @@ import type { z } from 'zod';
 /** A config as it was read and checked. */
 export interface ConfigFile<Config> {
   readonly config: Config;
-  /** What a config without a name is called: its file's name; undefined when it names itself. */
-  readonly name: string | undefined;
+  /** Whether it names itself; one that does not is called after its file. */
+  readonly isNamed: boolean;
   /** The file as given by the person. */
   readonly file: string;
   /** Absolute folder of the file: relative input paths are taken from here. */
@@ -19,11 +19,13 @@ export interface ConfigFile<Config> {
 /**
  * Reads and checks a YAML (or JSON) config.
  *
+ * @param change what is checked instead of what the file says, for example with flags over it
  * @throws ImaginariumError `config/…` that names file, line, path, and the nearest known key for an unknown one
  */
 export async function readConfigFile<Schema extends z.ZodType>(
   file: string,
   schema: Schema,
+  change: (given: Readonly<Record<string, unknown>>) => unknown = (given) => given,
 ): Promise<ConfigFile<z.output<Schema>>> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new ImaginariumError({
@@ -43,16 +45,20 @@ export async function readConfigFile<Schema extends z.ZodType>(
       hint: 'The file must be valid YAML.',
       cause: broken,
     });
-  const given = plainOf(document, file);
+  const plain = plainOf(document, file);
+  const given = isObject(plain) ? change(plain) : plain;
   const checked = schema.safeParse(given);
   if (!checked.success) throw refuse(file, document, lines, checked.error, schema);
-  const isNamed = typeof given === 'object' && given !== null && 'name' in given;
   return {
     config: checked.data,
-    name: isNamed ? undefined : basename(file, extname(file)),
+    isNamed: isObject(given) && 'name' in given,
     file,
     folder: resolve(dirname(file)),
   };
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Aliases are counted when they are followed: a few lines can stand for more than memory holds. */

@@ -1,3 +1,4 @@
+import { basename, extname } from 'node:path';
 import { readConfigFile } from './read-config-file.ts';
 import { type RunConfig, runConfigSchema } from './run-config.ts';
 
@@ -11,6 +12,6 @@ export interface LoadedConfig {
 
 /** Reads the config of a run. @throws ImaginariumError `config/…`, see `readConfigFile` */
 export async function readRunConfig(path: string): Promise<LoadedConfig> {
-  const { config, name, file, folder } = await readConfigFile(path, runConfigSchema);
-  return { config: name === undefined ? config : { ...config, name }, file, folder };
+  const { config, isNamed, file, folder } = await readConfigFile(path, runConfigSchema);
+  return { config: isNamed ? config : { ...config, name: basename(file, extname(file)) }, file, folder };
 }

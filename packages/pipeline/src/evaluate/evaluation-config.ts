@@ -29,6 +29,7 @@ export const evaluationConfigSchema = z.strictObject({
   seed: z.number().int().nonnegative().default(1),
   output: z.string().optional().describe('Folder, from where the command is started; default: evaluations/NAME.'),
   test: z.string().describe("A run folder, a JSONL test file, or STE's tool_test.json."),
+  testTools: z.string().optional().describe('A file of tool definitions, for test items that name tools only.'),
   model: modelConfigSchema.describe('The model that is evaluated.'),
   prompt: z
     .enum(['plain', 'ste'])
@@ -82,6 +83,7 @@ export type EvaluationConfig = z.output<typeof evaluationConfigSchema>;
 export const scoringConfigSchema = evaluationConfigSchema
   .pick({
     name: true,
+    testTools: true,
     seed: true,
     output: true,
     judge: true,
