@@ -1,4 +1,4 @@
-import type { DataProblem, Evaluation, ExecutionScore, Prediction, Verdict } from '@imaginarium/contracts';
+import type { Evaluation, ExecutionScore, Prediction, Profile, Verdict } from '@imaginarium/contracts';
 import type { OpenPredictions } from '../predictions-file/open-predictions.ts';
 import type { ScoreOptions, Scorer } from '../scorer.ts';
 import { collectMissExamples } from './collect-miss-examples.ts';
@@ -6,11 +6,7 @@ import { createScoreTally } from './create-score-tally.ts';
 import { createUsageTally } from './create-usage-tally.ts';
 import { settleInOrder } from './settle-in-order.ts';
 
-/** A scorer of each profile; a scorer that finds problems in the data while it scores names them. */
-export interface Scorers {
-  readonly ste: Scorer & { problems?(): DataProblem[] };
-  readonly strict: Scorer & { problems?(): DataProblem[] };
-}
+export type Scorers = Readonly<Record<Profile, Scorer>>;
 
 /** Runs gold and predicted calls and adds up what came of it. */
 export interface ExecutionCheck {
