@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jsonObjectSchema, jsonValueSchema } from './json.ts';
 import { toolCallSchema } from './message.ts';
 import { observationSchema } from './observation.ts';
 import { toolDefinitionSchema } from './tool.ts';
@@ -97,3 +98,17 @@ export const noCallJudgeMaterialSchema = z.object({
   answer: z.string(),
 });
 export type NoCallJudgeMaterial = z.infer<typeof noCallJudgeMaterialSchema>;
+
+/** Purpose `judge`, step `arguments`. The reply is `{"equivalent": boolean, "reason": string}`. */
+export const argumentsMaterialSchema = z.object({
+  /** Absent where the test set does not describe it. */
+  tool: toolDefinitionSchema.optional(),
+  query: z.string(),
+  /** Of the gold call. */
+  expected: jsonObjectSchema,
+  /** Further values that are as right, by JSON pointer into the arguments. */
+  accepted: z.record(z.string(), z.array(jsonValueSchema)).optional(),
+  /** Of the predicted call. */
+  actual: jsonObjectSchema,
+});
+export type ArgumentsMaterial = z.infer<typeof argumentsMaterialSchema>;

@@ -31,5 +31,8 @@ export interface ArgumentQuestion {
   readonly tool: TestTool | undefined;
 }
 
-/** Whether these arguments serve the query as well as the gold call's do. Throws what the model behind it throws. */
-export type ArgumentJudge = (question: ArgumentQuestion, options?: ScoreOptions) => Promise<boolean>;
+/**
+ * Whether these arguments serve the query as well as the gold call's do; null where the judge gave no verdict. Throws what
+ * stops a run.
+ */
+export type ArgumentJudge = (question: ArgumentQuestion, options?: ScoreOptions) => Promise<boolean | null>;

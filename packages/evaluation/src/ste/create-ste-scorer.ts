@@ -12,8 +12,8 @@ import type { ArgumentJudge, ScoreOptions, Scorer } from '../scorer.ts';
 import { createClosestName } from './closest-name.ts';
 import { type ArgumentMatch, matchArguments } from './match-arguments.ts';
 import { ACTION_INPUT, parseSteReply, type SteReply } from './parse-ste-reply.ts';
-import { toJsonObject } from './python-text.ts';
 import { createStaleGolds } from './stale-golds.ts';
+import type { WrittenArguments } from './written-arguments.ts';
 
 export interface SteScorerOptions {
   readonly header: PredictionHeader;
@@ -26,7 +26,6 @@ export interface SteScorer extends Scorer {
   problems(): DataProblem[];
 }
 
-type SteCall = Extract<SteReply, { kind: 'call' }>;
 type Decision = Pick<Verdict, 'isCorrect' | 'miss' | 'decidedBy' | 'problems'>;
 
 /**
@@ -71,12 +70,11 @@ export function createSteScorer({ header, judge }: SteScorerOptions): SteScorer 
     const golds = (item.order === 'any-order' ? item.calls : item.calls.slice(0, 1)).filter(
       ({ tool }) => tool === calledTool,
     );
+    const gold = golds.find((call) => golds.length > 1 && matchArguments(reply.arguments, call).isCorrect) ?? golds[0];
     const called = { ...base, isWellformed: true, calledTool };
-    const matches = golds.map((gold) => ({ gold, match: matchArguments(reply.arguments, gold) }));
-    const best = matches.find(({ match }) => match.isCorrect) ?? matches[0];
-    if (!best) return { ...called, miss: 'wrong-tool' };
-    const decision = decide(prediction, reply, best, options);
+    if (!gold) return { ...called, miss: 'wrong-tool' };
     const matched = { ...called, isToolMatch: true };
+    const decision = decide(prediction, reply.arguments, gold, options);
     return decision instanceof Promise
       ? decision.then((made) => ({ ...matched, ...made }))
       : { ...matched, ...decision };
@@ -84,12 +82,13 @@ export function createSteScorer({ header, judge }: SteScorerOptions): SteScorer 
 
   function decide(
     prediction: Prediction,
-    call: SteCall,
-    { gold, match }: { readonly gold: GoldCall; readonly match: ArgumentMatch },
+    written: WrittenArguments,
+    gold: GoldCall,
     options: ScoreOptions | undefined,
   ): Decision | Promise<Decision> {
     const { item, cached } = prediction;
     const saved = cached?.argumentsCorrect;
+    const match = matchArguments(written, gold);
     if (match.isByAccepted) return { isCorrect: true, miss: null, decidedBy: 'dispute' };
     if (!item.isJudged) {
       if (saved === undefined || saved === match.isCorrect) return byComparison(match);
@@ -102,9 +101,10 @@ export function createSteScorer({ header, judge }: SteScorerOptions): SteScorer 
       decidedBy,
     });
     if (saved !== undefined) return judged(saved, 'cached-judge');
-    if (!judge) return { isCorrect: null, miss: null, decidedBy: null };
-    const question = { item, gold, arguments: toJsonObject(call.arguments), tool: tools.get(gold.tool) };
-    return judge(question, options).then((isCorrect) => judged(isCorrect, 'judge'));
+    const undecided = { isCorrect: null, miss: null, decidedBy: null } as const;
+    if (!judge) return undecided;
+    const question = { item, gold, arguments: written.values, tool: tools.get(gold.tool) };
+    return judge(question, options).then((verdict) => (verdict === null ? undecided : judged(verdict, 'judge')));
   }
 
   return { profile: 'ste', score, problems: staleGolds.problems };
