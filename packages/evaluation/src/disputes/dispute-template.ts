@@ -10,14 +10,15 @@ export interface DisputableMiss {
   readonly problems?: readonly ArgumentProblem[] | undefined;
 }
 
-const HEAD = `# What a person says of golds that are wrong. Each miss below stands as a comment: to dispute its gold, take the "# "
-# away from its entry, say why, and keep one of dismiss (the item is taken out), accept (other values are as right,
-# by JSON pointer into the arguments) and replace (the right calls; [] where none is). The rest can stay a comment.
+const HEAD = `# Golds that a person finds wrong. Below, each miss stands as a comment. To dispute its gold, take the first "# " from the
+# lines of its entry and say why. As it stands an entry dismisses the item; to accept further values (by JSON pointer into the
+# arguments) or to replace the calls ([] where none is right), uncomment that line and remove \`dismiss\`.
 `;
 
 /**
  * A dispute file (YAML) in which every miss is a commented entry, filled in as far as can be, for a person to uncomment and decide;
  * one entry an item. As it stands it disputes nothing.
+ * @param misses scored without disputes: entries are about the golds as the data has them
  * @param data hash of the data that the misses were scored against
  */
 export function disputeTemplate(misses: Iterable<DisputableMiss>, data: string): string {
