@@ -20,6 +20,7 @@ export * from './read-json-reply.ts';
 export * from './record.ts';
 export * from './recording.ts';
 export * from './score.ts';
+export * from './system-text.ts';
 export * from './test-item.ts';
 export * from './tool.ts';
 export * from './trial.ts';

@@ -57,17 +57,6 @@ export function tidyCall(call: ToolCall, id: string): ToolCall {
   return { ...call, id, arguments: JSON.parse(argumentsText), argumentsText };
 }
 
-/** System texts put before the first user turn, an empty line between: for templates that drop a system message. */
-export function foldSystem(messages: readonly Message[]): Message[] {
-  const system = messages.filter((message) => message.role === 'system').map((message) => message.content);
-  const rest = messages.filter((message) => message.role !== 'system');
-  const first = rest.findIndex((message) => message.role === 'user');
-  if (system.length === 0 || first < 0) return rest;
-  return rest.map((message, at) =>
-    at === first ? { role: 'user', content: [...system, message.content].join('\n\n') } : message,
-  );
-}
-
 /** Each assistant turn with all that stands before it: one training record a turn. */
 export function* assistantTurns(
   messages: readonly Message[],

@@ -20,7 +20,7 @@ export {
   type TargetName,
   targetNameSchema,
 } from './target.ts';
-export { NORMAL_MODE, TOOL_MODE, toolToken } from './targets/ste.ts';
+export { toolToken } from './targets/ste.ts';
 export { targets } from './targets.ts';
 export { createTokenCounter, type RenderingCount, type TokenCounter } from './token-counter.ts';
 export { type FileProblem, validateFile } from './validate-file.ts';

@@ -1,5 +1,5 @@
-import { isJsonObject, type JsonObject, type Message } from '@imaginarium/contracts';
-import { assistantTurns, commonLosses, foldSystem, tidyConversation } from '../conversation.ts';
+import { foldSystem, isJsonObject, type JsonObject, type Message } from '@imaginarium/contracts';
+import { assistantTurns, commonLosses, tidyConversation } from '../conversation.ts';
 import { textColumns } from '../parquet-columns.ts';
 import { type MistralMessage, renderMistralV3 } from '../render-mistral.ts';
 import type { EmitContext, Line, Target } from '../target.ts';

@@ -1,13 +1,9 @@
-import type { JsonObject, Message } from '@imaginarium/contracts';
-import { assistantTurns, commonLosses, foldSystem, tidyConversation } from '../conversation.ts';
+import { foldSystem, type JsonObject, type Message, NORMAL_MODE, TOOL_MODE } from '@imaginarium/contracts';
+import { assistantTurns, commonLosses, tidyConversation } from '../conversation.ts';
 import { textColumns } from '../parquet-columns.ts';
 import { type MistralMessage, renderMistralV3 } from '../render-mistral.ts';
 import type { EmitContext, Line, Target } from '../target.ts';
 import { checkKeys, checkLastIsAssistant, checkMessages, type WireRules } from '../wire-problems.ts';
-
-/** Said in front of every record about a tool, and of every general record (method §2). */
-export const TOOL_MODE = 'You are in tool mode: use one of the tools that you have learned to answer.';
-export const NORMAL_MODE = 'You are in normal mode: answer by yourself, without a tool.';
 
 /** The token that is added to the vocabulary for a tool (method §2). */
 export function toolToken(name: string): string {

@@ -1,5 +1,5 @@
-import type { Message } from '@imaginarium/contracts';
-import { assistantTurns, commonLosses, foldSystem, tidyConversation } from '../conversation.ts';
+import { foldSystem, type Message } from '@imaginarium/contracts';
+import { assistantTurns, commonLosses, tidyConversation } from '../conversation.ts';
 import { textColumns } from '../parquet-columns.ts';
 import type { EmitContext, Line, Target } from '../target.ts';
 import { toPreference, toWireMessage, toWireTools, type WireForm } from '../wire-message.ts';
