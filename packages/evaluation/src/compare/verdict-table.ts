@@ -69,5 +69,5 @@ export function readOutcome(answer: number | undefined, profile: Profile): Outco
 
 function goldHash({ query, context, calls, order }: TestItem): string {
   const golds = calls.map(({ tool, arguments: gold, accepted }) => ({ tool, arguments: gold, accepted }));
-  return hashOf({ query, context, calls: golds, order });
+  return hashOf({ query, context, calls: golds, order: order ?? 'in-order' });
 }
