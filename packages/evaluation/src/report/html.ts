@@ -33,6 +33,12 @@ export function html(strings: TemplateStringsArray, ...values: readonly Interpol
   return new Html(markup);
 }
 
+/** A name of a tool or an item as data wrote it: long ones break after their underscores, full stops and slashes. */
+export function nameHtml(name: string): Html {
+  const pieces = name.split(/(?<=[_./])/).map((piece, index) => html`${index === 0 ? null : trusted('<wbr>')}${piece}`);
+  return html`<bdi class="name">${pieces}</bdi>`;
+}
+
 /** Markup of our own or of the plotting library, which escapes what it is given. Never data. */
 export function trusted(markup: string): Html {
   return new Html(markup);

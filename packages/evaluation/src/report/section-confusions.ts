@@ -1,7 +1,7 @@
 import type { Score } from '@imaginarium/contracts';
 import { scrollTable } from './chart.ts';
 import { drawConfusions } from './confusions-chart.ts';
-import { type Html, html } from './html.ts';
+import { type Html, html, nameHtml } from './html.ts';
 import { type Named, profiles } from './words.ts';
 import { count, counted } from './write-figures.ts';
 
@@ -49,7 +49,7 @@ function table(pairs: readonly Pair[]): Html {
 <tbody>${pairs.map(
     (
       pair,
-    ) => html`<tr><th scope="row"><bdi class="name">${pair.expected}</bdi></th><td><bdi class="name">${pair.called}</bdi></td>${profiles.map((profile) => html`<td class="figure">${count(pair[profile])}</td>`)}</tr>
+    ) => html`<tr><th scope="row">${nameHtml(pair.expected)}</th><td>${nameHtml(pair.called)}</td>${profiles.map((profile) => html`<td class="figure">${count(pair[profile])}</td>`)}</tr>
 `,
   )}</tbody></table>`;
 }

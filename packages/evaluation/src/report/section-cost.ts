@@ -22,7 +22,7 @@ function row({ predictions, usage, scores }: Evaluation, label: string): Html {
   const figure = (words: string) => html`<td class="figure">${words}</td>`;
   const latency = (milliseconds: number | undefined) =>
     milliseconds === undefined ? unknown('not recorded') : figure(duration(milliseconds));
-  return html`<tr><th scope="row"><bdi>${label}</bdi></th>${figure(count(predictions))}
+  return html`<tr><th scope="row" class="model"><bdi>${label}</bdi></th>${figure(count(predictions))}
 ${isRecorded ? figure(count(usage.inputTokens)) : unknown('not recorded')}${isRecorded ? figure(count(usage.outputTokens)) : unknown('not recorded')}
 ${usage.cost === null ? unknown('price unknown') : figure(dollars(usage.cost))}
 ${usage.costPerCorrect !== null ? figure(dollars(usage.costPerCorrect)) : unknown(scores.strict.correct.count === 0 ? 'none correct' : 'price unknown')}

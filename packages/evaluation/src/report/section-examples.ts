@@ -1,4 +1,4 @@
-import { type Html, html } from './html.ts';
+import { type Html, html, nameHtml } from './html.ts';
 import type { MissExample } from './miss-examples.ts';
 import { chooseExamples } from './miss-examples.ts';
 import { misses, missWords, type Named, profiles } from './words.ts';
@@ -64,7 +64,7 @@ function exampleCard(example: MissExample, tool: number, isOpen: boolean): Html 
 <dl class="sides"><div class="whole"><dt>Query</dt><dd dir="auto">${clip(example.query, mostCharacters)}</dd></div>
 <div><dt>Expected</dt><dd><pre>${clip(example.expected, mostCharacters)}</pre></dd></div>
 <div><dt>Actual</dt><dd><pre>${clip(example.actual, mostCharacters)}</pre></dd></div>
-<div class="whole"><dt>Item</dt><dd><code>${example.itemId}</code>, <bdi class="name">${toolWords(example.tool)}</bdi></dd></div></dl>
+<div class="whole"><dt>Item</dt><dd><code>${example.itemId}</code>, ${nameHtml(toolWords(example.tool))}</dd></div></dl>
 </details>
 `;
 }

@@ -18,7 +18,7 @@ ${scrollTable(
 <tbody>${checked.map(({ execution: { same, unchecked }, label }) => {
     const reasons = Object.entries(unchecked).sort(([a], [b]) => (a < b ? -1 : 1));
     const range = interval(same);
-    return html`<tr><th scope="row"><bdi>${label}</bdi></th><td class="figure"><span class="value">${percent(same.value)}</span>${range === null ? null : html`<span class="interval">${range}</span>`}<small>${count(same.count)} of ${count(same.of)}</small></td>
+    return html`<tr><th scope="row" class="model"><bdi>${label}</bdi></th><td class="figure"><span class="value">${percent(same.value)}</span>${range === null ? null : html`<span class="interval">${range}</span>`}<small>${count(same.count)} of ${count(same.of)}</small></td>
 <td>${reasons.length === 0 ? 'all were checked' : html`<ul>${reasons.map(([reason, times]) => html`<li>${count(times)}: ${reason}</li>`)}</ul>`}</td></tr>
 `;
   })}</tbody></table>`,

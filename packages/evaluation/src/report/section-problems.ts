@@ -1,6 +1,6 @@
 import type { DataProblem, EvaluationReport } from '@imaginarium/contracts';
 import { scrollTable } from './chart.ts';
-import { type Html, html } from './html.ts';
+import { type Html, html, nameHtml } from './html.ts';
 import { type Named, problemWords } from './words.ts';
 import { clip, count, counted } from './write-figures.ts';
 
@@ -37,10 +37,10 @@ ${
 
 function row(where: string, { kind, count: times, names, message }: DataProblem): Html {
   const listed = names.slice(0, mostNames);
-  return html`<tr><th scope="row"><bdi>${where}</bdi></th><td>${problemWords[kind]}</td><td class="figure">${count(times)}</td><td class="words">${message}${
+  return html`<tr><th scope="row" class="model"><bdi>${where}</bdi></th><td>${problemWords[kind]}</td><td class="figure">${count(times)}</td><td class="words">${message}${
     listed.length === 0
       ? null
-      : html`<details><summary>${listed.length < times ? `The first ${count(listed.length)} by name` : 'By name'}</summary><ul class="names">${listed.map((name) => html`<li><bdi class="name">${clip(name, 200)}</bdi></li>`)}</ul></details>`
+      : html`<details><summary>${listed.length < times ? `The first ${count(listed.length)} by name` : 'By name'}</summary><ul class="names">${listed.map((name) => html`<li>${nameHtml(clip(name, 200))}</li>`)}</ul></details>`
   }</td></tr>
 `;
 }

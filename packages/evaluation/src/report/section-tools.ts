@@ -1,5 +1,5 @@
 import { scrollTable } from './chart.ts';
-import { type Html, html, trusted } from './html.ts';
+import { type Html, html, nameHtml, trusted } from './html.ts';
 import { rankTools, type ToolRow } from './rank-tools.ts';
 import { drawTools } from './tools-chart.ts';
 import { type Named, profiles } from './words.ts';
@@ -33,7 +33,7 @@ function table(named: readonly Named[], tools: readonly ToolRow[]): Html {
 <thead><tr><th scope="col" rowspan="2">Tool</th>${named.map(({ label }) => html`<th scope="colgroup" colspan="2"><bdi>${label}</bdi></th>`)}</tr>
 <tr>${named.flatMap(() => profiles.map((profile) => html`<th scope="col"><b class="${profile}">${profile}</b></th>`))}</tr></thead>
 <tbody>${tools.map(
-    ({ tool, cells }) => html`<tr><th scope="row"><bdi class="name">${tool}</bdi></th>${cells.flatMap((cell) =>
+    ({ tool, cells }) => html`<tr><th scope="row">${nameHtml(tool)}</th>${cells.flatMap((cell) =>
       profiles.map((profile) => {
         const score = cell?.[profile];
         if (score === undefined || score.total === 0) return html`<td class="figure none">none</td>`;

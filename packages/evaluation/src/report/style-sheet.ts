@@ -40,7 +40,11 @@ figcaption { font-size: 14px; margin-bottom: 8px; }
 .plot { display: block; color: var(--text); overflow: visible; } .plot text { white-space: pre; }
 .narrow { display: none; } .narrow .plot { width: 100%; max-width: 480px; height: auto; }
 .narrow .plot + .plot { margin-top: 12px; }
-.scroll { overflow-x: auto; max-width: 100%; }
+.scroll { overflow-x: auto; max-width: 100%; background:
+  linear-gradient(to left, transparent, var(--surface) 24px) left / 48px 100% no-repeat local,
+  linear-gradient(to right, transparent, var(--surface) 24px) right / 48px 100% no-repeat local,
+  linear-gradient(to right, var(--shade), transparent) left / 10px 100% no-repeat scroll,
+  linear-gradient(to left, var(--shade), transparent) right / 10px 100% no-repeat scroll; }
 table { border-collapse: collapse; font-size: 14px; line-height: 1.4; min-width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: 7px 12px 7px 0; border-bottom: 1px solid var(--line); }
 thead th { vertical-align: bottom; color: var(--muted); font-weight: 600; border-bottom: 2px solid var(--line); }
@@ -67,8 +71,7 @@ summary { cursor: pointer; padding: 6px 0; color: var(--link); overflow-wrap: an
   border: 1px solid var(--muted); border-radius: 5px; padding: 6px 8px; min-height: 36px; }
 .filters p { margin: 0; font-size: 14px; color: var(--muted); align-self: center; }
 .miss { border: 1px solid var(--line); border-radius: 6px; margin-bottom: 8px; padding: 2px 14px; }
-.miss summary { color: var(--text); } .miss summary small { white-space: nowrap; }
-.miss summary small bdi { white-space: normal; }
+.miss summary { color: var(--text); } .miss summary small { display: block; }
 .miss[open] { padding-bottom: 12px; } .miss[open] > summary .query { display: none; }
 .chip { display: inline-block; font-size: 12px; font-weight: 600; border: 1px solid var(--muted); border-radius: 10px; padding: 0 8px; }
 .sides { display: grid; grid-template-columns: 1fr 1fr; gap: 10px 16px; margin: 4px 0 0; }

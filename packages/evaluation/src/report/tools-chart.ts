@@ -18,7 +18,8 @@ interface Bar {
 /** Pixels below which a model's column of bars cannot be read; a chart that needs more than the page scrolls. */
 const narrowestColumn = 112;
 /** The axis runs past 100 %, so that the counts have room. */
-const axisEnd = 1.42;
+const axisEnd = 1.36;
+const countsAt = 1.06;
 
 /** Bars of each tool: a column a model where there is room, else a row a model beneath the tool's name. */
 export function drawTools(named: readonly Named[], tools: readonly ToolRow[], caption: Html): Html {
@@ -56,7 +57,7 @@ function columns(named: readonly Named[], tools: readonly ToolRow[], bars: reado
     marginBottom: 28,
     x,
     y: { domain: tools.map(({ tool }) => tool), label: null, padding: 0.3 },
-    fx: { domain: named.map(({ label }) => label), label: null, padding: 0.06 },
+    fx: { domain: named.map(({ label }) => label), label: null, padding: 0.1 },
     color: { type: 'identity' },
     marks: [
       Plot.axisFx({
@@ -70,7 +71,7 @@ function columns(named: readonly Named[], tools: readonly ToolRow[], bars: reado
       Plot.barX(bars, { ...place, x: 'strict', fill: 'var(--strict)', title: 'title' }),
       Plot.ruleX([0], { stroke: 'var(--muted)' }),
       Plot.dot(bars, { ...place, x: 'ste', r: 4, fill: 'var(--ste)', stroke: 'var(--surface)', title: 'title' }),
-      Plot.text(bars, { ...place, x: axisEnd, text: 'note', textAnchor: 'end', fill: 'var(--muted)' }),
+      Plot.text(bars, { ...place, x: countsAt, text: 'note', textAnchor: 'start', fill: 'var(--muted)' }),
     ],
   });
 }
@@ -98,7 +99,7 @@ function rows(named: readonly Named[], tools: readonly ToolRow[], bars: readonly
         frameAnchor: 'left',
         dx: isAlone ? 0 : -labelWidth(named.map(({ label }) => shorten(label, 15))) - 8,
         textAnchor: 'start',
-        text: ({ tool }: ToolRow) => shorten(tool, 50),
+        text: ({ tool }: ToolRow) => shorten(tool, 40),
         fontWeight: 600,
         stroke: 'var(--surface)',
         fill: 'currentColor',
@@ -116,7 +117,7 @@ function rows(named: readonly Named[], tools: readonly ToolRow[], bars: readonly
           ]),
       Plot.barX(bars, { ...place, x: 'strict', fill: 'var(--strict)', title: 'title' }),
       Plot.dot(bars, { ...place, x: 'ste', r: 4, fill: 'var(--ste)', stroke: 'var(--surface)', title: 'title' }),
-      Plot.text(bars, { ...place, x: axisEnd, text: 'note', textAnchor: 'end', fill: 'var(--muted)' }),
+      Plot.text(bars, { ...place, x: countsAt, text: 'note', textAnchor: 'start', fill: 'var(--muted)' }),
     ],
   });
 }

@@ -1,4 +1,8 @@
 import type { Comparison, DataProblem, Evaluation, Miss, Profile } from '@imaginarium/contracts';
+import { shorten } from './write-figures.ts';
+
+/** Characters of an evaluation's name that are shown. */
+export const longestName = 120;
 
 /** Both profiles, in the order in which they are always shown. */
 export const profiles: readonly Profile[] = ['strict', 'ste'];
@@ -54,6 +58,6 @@ export function nameEvaluations(evaluations: readonly Evaluation[]): Named[] {
   return evaluations.map((evaluation, index) => ({
     number: index + 1,
     evaluation,
-    label: evaluations.length === 1 ? evaluation.header.name : `${index + 1}. ${evaluation.header.name}`,
+    label: `${evaluations.length === 1 ? '' : `${index + 1}. `}${shorten(evaluation.header.name, longestName)}`,
   }));
 }
