@@ -1,8 +1,8 @@
 import type { Comparison } from '@imaginarium/contracts';
 import { scrollTable } from './chart.ts';
 import { type Html, html } from './html.ts';
-import { metricWords } from './words.ts';
-import { chance, count, points } from './write-figures.ts';
+import { longestName, metricWords } from './words.ts';
+import { chance, count, points, shorten } from './write-figures.ts';
 
 /** The paired comparisons in plain words; the share of correct calls first, the other metrics behind an expander. */
 export function comparisonsSection(comparisons: readonly Comparison[]): Html | null {
@@ -27,7 +27,7 @@ function table(comparisons: readonly Comparison[], hasMetric: boolean): Html {
 function row(comparison: Comparison, hasMetric: boolean): Html {
   const { a, b, profile, metric, pairs, onlyA, onlyB, difference, adjustedP } = comparison;
   const only = (times: number) => html`<td class="figure">${count(times)} <small>of ${count(pairs)}</small></td>`;
-  return html`<tr><th scope="row"><bdi>${a}</bdi> <span class="against">and</span> <bdi>${b}</bdi></th><td><b class="${profile}">${profile}</b></td>${hasMetric ? html`<td>${metricWords[metric]}</td>` : null}<td class="words ${comparison.conclusion}">${conclusion(comparison)}</td>
+  return html`<tr><th scope="row"><bdi>${shorten(a, longestName)}</bdi> <span class="against">and</span> <bdi>${shorten(b, longestName)}</bdi></th><td><b class="${profile}">${profile}</b></td>${hasMetric ? html`<td>${metricWords[metric]}</td>` : null}<td class="words ${comparison.conclusion}">${conclusion(comparison)}</td>
 <td class="figure"><span class="value">${points(difference)}</span>${range(comparison)}</td><td class="figure">${chance(adjustedP)}</td>${only(onlyA)}${only(onlyB)}</tr>
 `;
 }
@@ -39,5 +39,5 @@ function range({ low, high }: Comparison): Html | null {
 function conclusion({ a, b, conclusion: found, pairs }: Comparison): Html {
   if (pairs === 0) return html`nothing to compare`;
   if (found === 'no-difference-shown') return html`no difference shown`;
-  return html`<bdi>${found === 'a-better' ? a : b}</bdi> is better`;
+  return html`<bdi>${shorten(found === 'a-better' ? a : b, longestName)}</bdi> is better`;
 }

@@ -1,7 +1,7 @@
 import type { EvaluationReport, Profile } from '@imaginarium/contracts';
 import { type Html, html } from './html.ts';
-import { type Named, profiles } from './words.ts';
-import { count, counted, instant } from './write-figures.ts';
+import { longestName, type Named, profiles } from './words.ts';
+import { count, counted, instant, shorten } from './write-figures.ts';
 
 /** What was evaluated, when and on what; and, before any figure, what a reader must know of its trustworthiness. */
 export function headingSection(report: EvaluationReport, named: readonly Named[]): Html {
@@ -14,14 +14,18 @@ export function headingSection(report: EvaluationReport, named: readonly Named[]
 <div><dt>Made</dt><dd><time datetime="${instant(report.createdAt)}">${instant(report.createdAt)}</time></dd></div>
 <div><dt>Predictions</dt><dd>${count(named.reduce((sum, { evaluation }) => sum + evaluation.predictions, 0))} in ${counted(named.length, 'file')}</dd></div>
 ${data.map(
-  ({ source, hash, items }) => html`<div><dt>Test set</dt><dd><bdi>${source}</bdi>, ${counted(items, 'item')}</dd></div>
+  ({
+    source,
+    hash,
+    items,
+  }) => html`<div><dt>Test set</dt><dd><bdi>${shorten(source, longestName)}</bdi>, ${counted(items, 'item')}</dd></div>
 <div><dt>Data hash</dt><dd><code title="${hash}">${hash.slice(0, 16)}</code></dd></div>
 `,
 )}
 </dl>
 ${
   named.length > 1
-    ? html`<ol class="models">${named.map(({ evaluation }) => html`<li><bdi>${evaluation.header.name}</bdi>${evaluation.header.model === null ? null : html` <small><bdi>${evaluation.header.model}</bdi></small>`}</li>`)}</ol>`
+    ? html`<ol class="models">${named.map(({ evaluation }) => html`<li><bdi>${shorten(evaluation.header.name, longestName)}</bdi>${evaluation.header.model === null ? null : html` <small><bdi>${shorten(evaluation.header.model, longestName)}</bdi></small>`}</li>`)}</ol>`
     : null
 }
 </header>
@@ -36,9 +40,7 @@ ${
 /** The page's title, as plain text. */
 export function titleOf(named: readonly Named[]): string {
   const [only] = named;
-  return named.length === 1 && only !== undefined
-    ? only.evaluation.header.name
-    : `${named.length} evaluations compared`;
+  return named.length === 1 && only !== undefined ? only.label : `${named.length} evaluations compared`;
 }
 
 function warningsOf(report: EvaluationReport, named: readonly Named[]): Html[] {

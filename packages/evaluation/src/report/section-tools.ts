@@ -22,7 +22,7 @@ export function toolsSection(named: readonly Named[]): Html {
   return html`<section id="tools" aria-labelledby="tools-heading">
 <h2 id="tools-heading">Tools</h2>
 ${drawTools(named, shown, html`${caption}. Bars: <b class="strict">■ strict</b>; dots: <b class="ste">● ste</b>; beside them, right (strict) of items tested.`)}
-<details><summary>${tools.length === 1 ? 'The tool' : `All ${counted(tools.length, 'tool')}`} as a table, worst first</summary>
+<details><summary>${tools.length === 1 ? 'The tool as a table' : `All ${counted(tools.length, 'tool')} as a table, worst first`}</summary>
 ${scrollTable('All tools', table(named, tools))}
 </details>
 </section>`;

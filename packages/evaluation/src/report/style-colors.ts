@@ -8,7 +8,7 @@ export const styleColors = `
   --heat-text-1: #4a120a; --heat-text-2: #4a120a; --heat-text-3: #330b05; --heat-text-4: #ffffff; --heat-text-5: #ffffff;
   --miss-no-reply: #4b5560; --miss-no-call: #7a4fd0; --miss-malformed: #bd3a89; --miss-wrong-tool: #c8322c;
   --miss-missing-argument: #b07a00; --miss-unexpected-argument: #2b8a4b; --miss-wrong-value: #1668c9;
-  --miss-unwanted-call: #14808a; --miss-undecided: #8b96a1;
+  --miss-unwanted-call: #14808a; --miss-undecided: #808b96;
 }
 @media (prefers-color-scheme: dark) {
   :root {

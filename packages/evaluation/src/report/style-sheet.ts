@@ -55,7 +55,8 @@ th small, td small { display: block; font-weight: 400; font-size: 12px; white-sp
 .none { color: var(--muted); }
 .model { font-weight: 600; min-width: 110px; max-width: 300px; }
 .scores tbody tr:first-child > :not(.model) { border-bottom-color: transparent; padding-bottom: 3px; }
-.tools th[scope=row], .pairs th, .pairs td { min-width: 130px; max-width: 380px; }
+.tools th[scope=row], .pairs th[scope=row], .pairs td { min-width: 110px; max-width: 380px; }
+.pairs .figure { min-width: 0; width: 52px; }
 .tools td { min-width: 92px; }
 .tools thead th { max-width: 180px; }
 .bar { display: block; width: 100%; height: 4px; margin: 3px 0 4px; }
@@ -84,7 +85,7 @@ pre { margin: 2px 0 0; background: var(--well); border-radius: 5px; padding: 8px
   main { padding-top: 20px; } h1 { font-size: 25px; }
   .wide { display: none; } .narrow { display: block; }
   .models { columns: 1; } .facts { gap: 8px 24px; }
-  .model { max-width: 170px; } .tools th[scope=row], .pairs th, .pairs td { max-width: 190px; }
+  .model { max-width: 170px; } .tools th[scope=row], .pairs th[scope=row], .pairs td { max-width: 190px; }
   .interval { display: block; margin-left: 0; }
   .sides, .settings > div { grid-template-columns: 1fr; }
 }
