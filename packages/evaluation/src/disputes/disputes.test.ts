@@ -120,8 +120,14 @@ describe('disputes', () => {
   });
 
   it('that are no YAML, of another format or not there are refused', async () => {
-    await expect(read('format: [1')).rejects.toMatchObject({ code: 'input/disputes', message: /line 1/ });
-    await expect(read('format: 2\ndata: h')).rejects.toMatchObject({ code: 'input/disputes', message: /format/ });
+    await expect(read('format: [1')).rejects.toMatchObject({
+      code: 'input/disputes',
+      message: expect.stringMatching(/line 1/),
+    });
+    await expect(read('format: 2\ndata: h')).rejects.toMatchObject({
+      code: 'input/disputes',
+      message: expect.stringMatching(/format/),
+    });
     await expect(readDisputes(join(folder, 'none.yaml'))).rejects.toMatchObject({ code: 'input/not-found' });
   });
 });
@@ -157,6 +163,8 @@ describe('a template of disputes', () => {
     });
     await fc.assert(
       fc.asyncProperty(anyMiss, async ({ id, query, actual, args }) => {
+        // The schemas of rows leave this one key out, as a safeguard of their library.
+        fc.pre(!JSON.stringify(args).includes('__proto__'));
         const one: TestItem = { id, query, calls: [{ tool: 'a', arguments: args as never }], tool: 'a' };
         const text = disputeTemplate([{ item: one, miss: 'no-call', actual }], 'h');
         expect((await read(text)).entries).toEqual([]);

@@ -114,7 +114,7 @@ describe('a predictions file of ours', () => {
     await expect(openPredictions(path)).rejects.toMatchObject({
       code: 'input/predictions',
       message: expect.stringMatching(message),
-      hint: /imaginarium evaluate/,
+      hint: expect.stringMatching(/imaginarium evaluate/),
     });
   });
 });
