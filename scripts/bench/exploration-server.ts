@@ -9,8 +9,11 @@ interface Completion {
   readonly tools?: readonly { readonly function: { readonly name: string } }[];
 }
 
+/** One request body in so many is kept for the peer to send again; no divisor of the calls of a trial, so that all steps are among them. */
+const KEEP_EVERY = 7;
+
 let requests = 0;
-let bytes = 0;
+const bodies: string[] = [];
 
 /** A query of its own for every turn, a call for a query, an answer for an observation, a verdict for the rest. */
 function messageFor({ messages, tools }: Completion): object {
@@ -48,10 +51,9 @@ if (process.send !== undefined) {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      const body = Buffer.concat(chunks);
-      requests++;
-      bytes += body.length;
-      const message = messageFor(JSON.parse(body.toString('utf8')));
+      const body = Buffer.concat(chunks).toString('utf8');
+      if (requests++ % KEEP_EVERY === 0) bodies.push(body);
+      const message = messageFor(JSON.parse(body));
       const reply = JSON.stringify({
         id: `chatcmpl-${requests}`,
         object: 'chat.completion',
@@ -68,6 +70,6 @@ if (process.send !== undefined) {
   });
   server.keepAliveTimeout = 60_000;
   server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
-  process.on('message', () => process.send?.({ requests, bytes }));
+  process.on('message', () => process.send?.({ requests, bodies }));
   process.on('disconnect', () => process.exit());
 }
