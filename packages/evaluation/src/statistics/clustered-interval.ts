@@ -25,9 +25,9 @@ export interface Interval {
  * Measured coverage, the lowest of 72 cases of 1,500 samples each (share .02 .05 .3 .77 .97 .99; 2, 5, 12, 50 clusters;
  * intra-cluster correlation 0, .1, .3), beta-binomial items: 95.1 % with 15 items a cluster, 94.5 % with 1 to 30, 92.9 %
  * with log-normal sizes (sigma 1); items that copy their cluster's coin: 94.2, 91.9 and 91.2 %. On average 98 %. Without the
- * pseudo-cluster and the jackknife the lowest is 75 %, of a cluster-robust t on the logit scale 8 %, of the percentile cluster bootstrap 9 %
- * (at few clusters and extreme shares). The price is width at the extremes: 5 tools of 15 all right give about [0.5, 1],
- * 50 tools [0.96, 1].
+ * pseudo-cluster and the jackknife the lowest is 75 %, of a cluster-robust t on the logit scale 8 %, of the percentile
+ * cluster bootstrap 9 % (at few clusters and extreme shares). The price is width at the extremes: 5 tools of 15 all right
+ * give about [0.5, 1], 50 tools [0.96, 1].
  */
 export function clusteredInterval(clusters: readonly ShareCluster[]): Interval {
   let groups = 0;
