@@ -22,9 +22,9 @@ const ATTEMPTS = 2;
 
 /**
  * A model that decides whether arguments serve a query as well as the gold call's do. Equal arguments are right without a
- * call. A reply that cannot be read is asked for once more, then the question stays undecided (null), as it does where the
- * request is refused: there is no default verdict. Asking is purpose `judge`, step `arguments`, at temperature 0; the place holds the item's id, so that equal
- * arguments of one item are asked once where the model has a journal. Throws what stops a run.
+ * call. A reply that cannot be read is asked for once more; then, and where the request is refused, the question stays
+ * undecided (null): there is no default verdict. Asking is purpose `judge`, step `arguments`, at temperature 0. The place
+ * holds the item's id, so that a journal answers for equal arguments of one item asked twice. Throws what stops a run.
  */
 export function createArgumentJudge(model: ChatModel): ArgumentJudge {
   return async (question, options) => {

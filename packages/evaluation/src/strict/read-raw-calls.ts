@@ -9,10 +9,20 @@ import type { ReadCall, ReadReply } from './read-reply.ts';
  * reply. Undefined where the text has none of them.
  */
 export function readRawCalls(text: string): ReadReply | undefined {
-  if (text.includes('<tool_call>')) return readEach(text, '<tool_call>', readObjectCall);
-  if (text.includes('[TOOL_CALLS]')) return readEach(text, '[TOOL_CALLS]', readMistralCalls);
-  return readLlamaCalls(text);
+  const [hermes, mistral] = [text.indexOf(HERMES), text.indexOf(MISTRAL)];
+  if (hermes < 0 && mistral < 0) return readLlamaCalls(text);
+  // A mark may also stand in an argument: the first one is the reply's own.
+  if (/^\s*(?:\{|<\|python_tag\|>)/.test(text)) {
+    const read = readLlamaCalls(text);
+    if (read !== undefined) return read;
+  }
+  return mistral < 0 || (hermes >= 0 && hermes < mistral)
+    ? readEach(text, HERMES, readObjectCall)
+    : readEach(text, MISTRAL, readMistralCalls);
 }
+
+const HERMES = '<tool_call>';
+const MISTRAL = '[TOOL_CALLS]';
 
 interface Reading {
   readonly calls: readonly ReadCall[];
