@@ -2,6 +2,7 @@ import type {
   ArgumentProblem,
   DataProblem,
   GoldCall,
+  Miss,
   Prediction,
   PredictionHeader,
   TestTool,
@@ -11,9 +12,9 @@ import { replyText } from '../replies.ts';
 import type { ArgumentJudge, ScoreOptions, Scorer } from '../scorer.ts';
 import { createClosestName } from './closest-name.ts';
 import { type ArgumentMatch, matchArguments } from './match-arguments.ts';
-import { ACTION_INPUT, parseSteReply, type SteReply } from './parse-ste-reply.ts';
+import { ACTION_INPUT, parseSteReply, type SteReply, type WrittenArguments } from './parse-ste-reply.ts';
+import { toJsonObject } from './python-text.ts';
 import { createStaleGolds } from './stale-golds.ts';
-import type { WrittenArguments } from './written-arguments.ts';
 
 export interface SteScorerOptions {
   readonly header: PredictionHeader;
@@ -26,6 +27,7 @@ export interface SteScorer extends Scorer {
   problems(): DataProblem[];
 }
 
+type CallRead = Pick<Verdict, 'isWellformed' | 'isToolMatch' | 'calledTool'>;
 type Decision = Pick<Verdict, 'isCorrect' | 'miss' | 'decidedBy' | 'problems'>;
 
 /**
@@ -48,36 +50,22 @@ export function createSteScorer({ header, judge }: SteScorerOptions): SteScorer 
 
   function score(prediction: Prediction, options?: ScoreOptions): Verdict | Promise<Verdict> {
     const { item, message } = prediction;
-    const base = {
-      itemId: item.id,
-      repetition: prediction.repetition,
-      profile: 'ste',
-      tool: item.tool,
-      isWellformed: false,
-      isToolMatch: false,
-      isCorrect: false,
-      miss: null,
-      calledTool: null,
-      decidedBy: null,
-    } as const;
-    if (message === null) return { ...base, miss: 'no-reply' };
+    if (message === null) return verdictOf(prediction, MALFORMED, missed('no-reply'));
     const text = replyText(message);
     const reply = readReply(text, header);
-    if (item.calls.length === 0) return { ...base, ...withoutGold(reply, text, names) };
-    if (reply.kind === 'no-call') return { ...base, miss: 'no-call' };
-    if (reply.kind === 'error') return { ...base, miss: 'malformed' };
+    if (item.calls.length === 0) return withoutGold(prediction, reply, text, names);
+    if (reply.kind === 'no-call') return verdictOf(prediction, MALFORMED, missed('no-call'));
+    if (reply.kind === 'error') return verdictOf(prediction, MALFORMED, missed('malformed'));
     const calledTool = names(reply.name);
     const golds = (item.order === 'any-order' ? item.calls : item.calls.slice(0, 1)).filter(
       ({ tool }) => tool === calledTool,
     );
     const gold = golds.find((call) => golds.length > 1 && matchArguments(reply.arguments, call).isCorrect) ?? golds[0];
-    const called = { ...base, isWellformed: true, calledTool };
-    if (!gold) return { ...called, miss: 'wrong-tool' };
-    const matched = { ...called, isToolMatch: true };
+    const call = { isWellformed: true, isToolMatch: gold !== undefined, calledTool };
+    if (!gold) return verdictOf(prediction, call, missed('wrong-tool'));
     const decision = decide(prediction, reply.arguments, gold, options);
-    return decision instanceof Promise
-      ? decision.then((made) => ({ ...matched, ...made }))
-      : { ...matched, ...decision };
+    if (decision instanceof Promise) return decision.then((made) => verdictOf(prediction, call, made));
+    return verdictOf(prediction, call, decision);
   }
 
   function decide(
@@ -103,7 +91,7 @@ export function createSteScorer({ header, judge }: SteScorerOptions): SteScorer 
     if (saved !== undefined) return judged(saved, 'cached-judge');
     const undecided = { isCorrect: null, miss: null, decidedBy: null } as const;
     if (!judge) return undecided;
-    const question = { item, gold, arguments: written.values, tool: tools.get(gold.tool) };
+    const question = { item, gold, arguments: toJsonObject(written), tool: tools.get(gold.tool) };
     return judge(question, options).then((verdict) => (verdict === null ? undecided : judged(verdict, 'judge')));
   }
 
@@ -125,10 +113,42 @@ function readReply(text: string, { protocol }: PredictionHeader): SteReply {
   return protocol === 'native' && !text.includes(ACTION_INPUT) ? { kind: 'no-call' } : parseSteReply(text);
 }
 
-function withoutGold(reply: SteReply, text: string, names: (written: string) => string): Partial<Verdict> {
-  if (reply.kind === 'call') return { isWellformed: true, miss: 'unwanted-call', calledTool: names(reply.name) };
-  if (reply.kind === 'error' && text.includes(ACTION_INPUT)) return { miss: 'malformed' };
-  return { isWellformed: true, isToolMatch: true, isCorrect: true };
+function withoutGold(
+  prediction: Prediction,
+  reply: SteReply,
+  text: string,
+  names: (written: string) => string,
+): Verdict {
+  if (reply.kind === 'call') {
+    const call = { isWellformed: true, isToolMatch: false, calledTool: names(reply.name) };
+    return verdictOf(prediction, call, missed('unwanted-call'));
+  }
+  if (reply.kind === 'error' && text.includes(ACTION_INPUT))
+    return verdictOf(prediction, MALFORMED, missed('malformed'));
+  const noCall = { isWellformed: true, isToolMatch: true, calledTool: null };
+  return verdictOf(prediction, noCall, { isCorrect: true, miss: null, decidedBy: null });
+}
+
+const MALFORMED: CallRead = { isWellformed: false, isToolMatch: false, calledTool: null };
+
+function missed(miss: Miss): Decision {
+  return { isCorrect: false, miss, decidedBy: null };
+}
+
+function verdictOf({ item, repetition }: Prediction, call: CallRead, decision: Decision): Verdict {
+  const verdict: Verdict = {
+    itemId: item.id,
+    repetition,
+    profile: 'ste',
+    tool: item.tool,
+    isWellformed: call.isWellformed,
+    isToolMatch: call.isToolMatch,
+    isCorrect: decision.isCorrect,
+    miss: decision.miss,
+    calledTool: call.calledTool,
+    decidedBy: decision.decidedBy,
+  };
+  return decision.problems ? { ...verdict, problems: decision.problems } : verdict;
 }
 
 function byComparison({ isCorrect, problems }: ArgumentMatch): Decision {

@@ -1,4 +1,5 @@
 import type { ArgumentProblem, GoldCall, JsonValue } from '@imaginarium/contracts';
+import type { WrittenArguments } from './parse-ste-reply.ts';
 import { type PythonValue, pythonStr, pythonStrip, pythonValue, toJsonValue } from './python-text.ts';
 
 export interface ArgumentMatch {
@@ -14,29 +15,25 @@ export interface ArgumentMatch {
  * arguments that the gold call lacks do not count. Values that it accepts besides are compared in the same way, where
  * their pointer names a whole argument.
  */
-export function matchArguments(written: ReadonlyMap<string, PythonValue>, gold: GoldCall): ArgumentMatch {
+export function matchArguments(written: WrittenArguments, gold: GoldCall): ArgumentMatch {
   const problems: ArgumentProblem[] = [];
   let isByAccepted = false;
   for (const [key, expected] of Object.entries(gold.arguments)) {
     const actual = written.get(key);
+    if (actual !== undefined && isSame(actual, expected)) continue;
     const path = `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-    if (actual === undefined) {
-      problems.push({ path, problem: 'missing', expected });
-      continue;
-    }
-    const said = normal(actual);
-    if (said === normalJson(expected)) continue;
-    if (gold.accepted?.[path]?.some((value) => normalJson(value) === said)) isByAccepted = true;
+    if (actual === undefined) problems.push({ path, problem: 'missing', expected });
+    else if (gold.accepted?.[path]?.some((value) => isSame(actual, value))) isByAccepted = true;
     else problems.push({ path, problem: 'value', expected, actual: toJsonValue(actual) });
   }
   const isCorrect = problems.length === 0;
   return { isCorrect, isByAccepted: isCorrect && isByAccepted, problems };
 }
 
-function normal(value: PythonValue): string {
-  return pythonStrip(pythonStr(value)).toLowerCase();
+function isSame(actual: PythonValue, expected: JsonValue): boolean {
+  return actual === expected || normal(actual) === normal(pythonValue(expected));
 }
 
-function normalJson(value: JsonValue): string {
-  return normal(pythonValue(value));
+function normal(value: PythonValue): string {
+  return pythonStrip(pythonStr(value)).toLowerCase();
 }

@@ -1,12 +1,15 @@
 import { loadPythonJson } from './python-json.ts';
 import { isMap, type PythonValue, pythonStrip, stripCharacters } from './python-text.ts';
 
+/** The arguments of a call as Python holds them. */
+export type WrittenArguments = ReadonlyMap<string, PythonValue>;
+
 /** What the paper's rules read in a reply. */
 export type SteReply =
   | { readonly kind: 'no-call' }
   | { readonly kind: 'error' }
   /** `name` as written, not yet looked up among the tools. */
-  | { readonly kind: 'call'; readonly name: string; readonly arguments: ReadonlyMap<string, PythonValue> };
+  | { readonly kind: 'call'; readonly name: string; readonly arguments: WrittenArguments };
 
 const FINAL_ANSWER = 'Final Answer:';
 export const ACTION_INPUT = 'Action Input:';
@@ -36,7 +39,7 @@ function readName(written: string): string {
   return pythonStrip(stripCharacters(pythonStrip(written).replaceAll('<tool_', ''), '<>'));
 }
 
-function readArguments(written: string): ReadonlyMap<string, PythonValue> | undefined {
+function readArguments(written: string): WrittenArguments | undefined {
   const start = written.indexOf('{');
   const end = written.lastIndexOf('}');
   if (start < 0 || end < start) return undefined;

@@ -54,6 +54,15 @@ describe('loadPythonJson and pythonStr', () => {
     expect(loadPythonJson(text)).toBeUndefined();
   });
 
+  it('bounds the digits of whole numbers as Python does', () => {
+    expect(strOf(`-${'9'.repeat(4_300)}`)).toBe(`-${'9'.repeat(4_300)}`);
+    expect(strOf('9'.repeat(4_301))).toBeUndefined();
+  });
+
+  it('keeps keys that JavaScript objects treat apart', () => {
+    expect(strOf('{"__proto__": 1, "toString": 2}')).toBe("{'__proto__': 1, 'toString': 2}");
+  });
+
   it('refuses what is nested too deeply instead of exhausting the stack', () => {
     expect(loadPythonJson('['.repeat(100_000))).toBeUndefined();
   });

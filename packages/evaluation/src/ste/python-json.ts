@@ -1,11 +1,9 @@
 import { type PythonValue, pythonFloat } from './python-text.ts';
 
-// Sticky expressions carry their place in lastIndex; reading is synchronous, so one of each serves all.
-const SPACE = /[ \t\n\r]*/y;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: a JSON text may not hold them bare
-const TEXT = /"[^"\\\u0000-\u001f]*(?:\\["\\/bfnrtu][^"\\\u0000-\u001f]*)*"/y;
-const NUMBER = /(-?(?:0|[1-9]\d*))(\.\d+)?([eE][-+]?\d+)?/y;
-const WORD = /true|false|null|NaN|-?Infinity/y;
+/** CPython gives up near these (its recursion limit; the digits of a whole number). */
+const DEEPEST = 1_000;
+const MOST_DIGITS = 4_300;
+
 const WORDS: ReadonlyMap<string, PythonValue> = new Map<string, PythonValue>([
   ['true', true],
   ['false', false],
@@ -14,91 +12,129 @@ const WORDS: ReadonlyMap<string, PythonValue> = new Map<string, PythonValue>([
   ['Infinity', { number: 'inf' }],
   ['-Infinity', { number: '-inf' }],
 ]);
-/** CPython gives up near these (its recursion limit; the digits of a whole number). */
-const DEEPEST = 1_000;
-const MOST_DIGITS = 4_300;
+const WORD = /true|false|null|NaN|-?Infinity/y;
+const NUMBER = /(-?(?:0|[1-9]\d*))(\.\d+)?([eE][-+]?\d+)?/y;
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COLON = 0x3a;
+const COMMA = 0x2c;
 
 /**
- * Reads a JSON text as Python's `json.loads` does, or returns undefined where that raises: NaN and Infinity are read, of
- * a key given twice the last value counts, `2` and `2.0` stay apart, whole numbers have no bounds.
+ * Reads a JSON text as Python's `json.loads` does; undefined where that raises. NaN and Infinity are read, of a key given
+ * twice the last value counts, `2` and `2.0` stay apart, whole numbers have no bounds. Own reader: `JSON.parse` loses
+ * what `str` shows of a number, and throwing for every reply that cannot be read is most of the time that scoring takes.
  * Source: docs.python.org/3/library/json.html
  */
 export function loadPythonJson(text: string): PythonValue | undefined {
-  let at = 0;
+  const reader = new JsonReader(text);
+  reader.skipSpace();
+  const value = reader.readValue(0);
+  return reader.at === text.length ? value : undefined;
+}
 
-  function take(expression: RegExp): string | undefined {
-    expression.lastIndex = at;
-    const found = expression.exec(text)?.[0];
-    if (found !== undefined) at = expression.lastIndex;
-    return found;
+/** Every method starts at `at` and leaves it behind what it read, with the white space after; undefined: cannot be read. */
+class JsonReader {
+  at = 0;
+  private readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
   }
 
-  function takeCharacter(character: string): boolean {
-    if (text[at] !== character) return false;
-    at++;
-    take(SPACE);
+  skipSpace(): void {
+    let unit = this.text.charCodeAt(this.at);
+    while (unit === 0x20 || unit === 0x0a || unit === 0x09 || unit === 0x0d) unit = this.text.charCodeAt(++this.at);
+  }
+
+  readValue(depth: number): PythonValue | undefined {
+    if (depth > DEEPEST) return undefined;
+    switch (this.text[this.at]) {
+      case '"':
+        return this.readText();
+      case '{':
+        return this.readObject(depth);
+      case '[':
+        return this.readList(depth);
+      default:
+        return this.readWord();
+    }
+  }
+
+  private take(unit: number): boolean {
+    if (this.text.charCodeAt(this.at) !== unit) return false;
+    this.at++;
+    this.skipSpace();
     return true;
   }
 
-  function readText(): string {
-    const written = take(TEXT);
-    if (written === undefined) throw new SyntaxError(`text expected at ${at}`);
-    return written.includes('\\') ? JSON.parse(written) : written.slice(1, -1);
+  private readObject(depth: number): PythonValue | undefined {
+    const entries = new Map<string, PythonValue>();
+    this.take(0x7b);
+    if (this.take(0x7d)) return entries;
+    do {
+      const key = this.text.charCodeAt(this.at) === QUOTE ? this.readText() : undefined;
+      if (key === undefined || !this.take(COLON)) return undefined;
+      const value = this.readValue(depth + 1);
+      if (value === undefined) return undefined;
+      entries.set(key, value);
+    } while (this.take(COMMA));
+    return this.take(0x7d) ? entries : undefined;
   }
 
-  function readNumber(): PythonValue {
-    NUMBER.lastIndex = at;
-    const found = NUMBER.exec(text);
-    if (!found) throw new SyntaxError(`value expected at ${at}`);
-    at = NUMBER.lastIndex;
+  private readList(depth: number): PythonValue | undefined {
+    const values: PythonValue[] = [];
+    this.take(0x5b);
+    if (this.take(0x5d)) return values;
+    do {
+      const value = this.readValue(depth + 1);
+      if (value === undefined) return undefined;
+      values.push(value);
+    } while (this.take(COMMA));
+    return this.take(0x5d) ? values : undefined;
+  }
+
+  private readText(): string | undefined {
+    const start = this.at;
+    let end = start + 1;
+    let isEscaped = false;
+    for (let unit = this.text.charCodeAt(end); unit !== QUOTE; unit = this.text.charCodeAt(++end)) {
+      if (!(unit >= 0x20)) return undefined;
+      if (unit !== BACKSLASH) continue;
+      isEscaped = true;
+      end++;
+    }
+    this.at = end + 1;
+    this.skipSpace();
+    return isEscaped ? unescaped(this.text.slice(start, end + 1)) : this.text.slice(start + 1, end);
+  }
+
+  private readWord(): PythonValue | undefined {
+    WORD.lastIndex = this.at;
+    const word = WORD.exec(this.text)?.[0];
+    if (word === undefined) return this.readNumber();
+    this.at = WORD.lastIndex;
+    this.skipSpace();
+    return WORDS.get(word);
+  }
+
+  private readNumber(): PythonValue | undefined {
+    NUMBER.lastIndex = this.at;
+    const found = NUMBER.exec(this.text);
+    if (!found) return undefined;
+    this.at = NUMBER.lastIndex;
+    this.skipSpace();
     const [written, whole = '', fraction, exponent] = found;
     if (fraction !== undefined || exponent !== undefined) return { number: pythonFloat(Number(written)) };
-    if (whole.length > MOST_DIGITS + (whole.startsWith('-') ? 1 : 0)) throw new SyntaxError('too many digits');
+    if (whole.length > MOST_DIGITS + (whole.startsWith('-') ? 1 : 0)) return undefined;
     return { number: whole === '-0' ? '0' : whole };
   }
+}
 
-  function readObject(depth: number): PythonValue {
-    const entries = new Map<string, PythonValue>();
-    if (takeCharacter('}')) return entries;
-    do {
-      const key = readText();
-      take(SPACE);
-      if (!takeCharacter(':')) throw new SyntaxError(`colon expected at ${at}`);
-      entries.set(key, readValue(depth + 1));
-    } while (takeCharacter(','));
-    if (!takeCharacter('}')) throw new SyntaxError(`end of object expected at ${at}`);
-    return entries;
-  }
-
-  function readList(depth: number): PythonValue {
-    const values: PythonValue[] = [];
-    if (takeCharacter(']')) return values;
-    do values.push(readValue(depth + 1));
-    while (takeCharacter(','));
-    if (!takeCharacter(']')) throw new SyntaxError(`end of list expected at ${at}`);
-    return values;
-  }
-
-  function readValue(depth: number): PythonValue {
-    if (depth > DEEPEST) throw new SyntaxError('nested too deeply');
-    if (takeCharacter('{')) return readObject(depth);
-    if (takeCharacter('[')) return readList(depth);
-    const value = text[at] === '"' ? readText() : readWord();
-    take(SPACE);
-    return value;
-  }
-
-  function readWord(): PythonValue {
-    const word = take(WORD);
-    return word === undefined ? readNumber() : (WORDS.get(word) as PythonValue);
-  }
-
+function unescaped(literal: string): string | undefined {
   try {
-    take(SPACE);
-    const value = readValue(0);
-    return at === text.length ? value : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
+    return JSON.parse(literal);
+  } catch {
+    return undefined;
   }
 }

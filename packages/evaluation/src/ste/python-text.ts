@@ -10,15 +10,21 @@ export type PythonValue =
   | ReadonlyMap<string, PythonValue>;
 
 // What str.isspace says yes to. JavaScript's trim knows the byte order mark besides, and not U+001C-1F and U+0085.
-const SPACE = '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]';
-const LEADING_SPACE = new RegExp(`^${SPACE}+`);
-const SPACE_CHARACTER = new RegExp(SPACE);
+// biome-ignore lint/suspicious/noControlCharactersInRegex: white space to Python
+const SPACE = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
 
 /** `text.strip()` */
 export function pythonStrip(text: string): string {
+  let start = 0;
   let end = text.length;
-  while (end > 0 && SPACE_CHARACTER.test(text.charAt(end - 1))) end--;
-  return text.slice(0, end).replace(LEADING_SPACE, '');
+  while (end > 0 && isSpace(text, end - 1)) end--;
+  while (start < end && isSpace(text, start)) start++;
+  return text.slice(start, end);
+}
+
+function isSpace(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at);
+  return unit <= 0x20 || unit > 0x7e ? SPACE.test(text.charAt(at)) : false;
 }
 
 /** `text.strip(characters)` */
