@@ -8,7 +8,7 @@ export interface ArgumentShape {
 }
 
 const OPAQUE = words(
-  'ids?|uuid|guid|key|token|password|passwd|secret|hash|checksum|signature|url|uri|path|regex|sql|script',
+  'ids?|uuid|guid|key|token|password|passwd|secret|hash|checksum|signature|url|uri|path|version|regex|sql|script',
 );
 const MOMENT = words('date|datetime|time|timestamp|day|month|year|when|since|until|deadline|birthday');
 const SEARCH = words('query|queries|q|search|question|keywords?|prompt');

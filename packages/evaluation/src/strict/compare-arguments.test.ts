@@ -59,8 +59,10 @@ describe('texts', () => {
     expect(same(gold, actual, text)).toBe(true);
   });
 
-  it.each<[string, string, JsonObject, string]>([
+  it.each<[JsonValue, JsonValue, JsonObject, string]>([
     ['Oslo', 'Bergen', text, 'x'],
+    ['1.10', '1.1', { ...text, examples: ['1.0'] }, 'api_version'],
+    ['1.10', 1.1, text, 'version'],
     ['São Paulo', 'Sao Paulo', text, 'x'],
     ['asc', 'ASC', { ...text, enum: ['asc', 'desc'] }, 'x'],
     ['AB-1', 'ab-1', { ...text, pattern: '^[A-Z]+-\\d$' }, 'x'],
@@ -71,6 +73,10 @@ describe('texts', () => {
     ['if a:\n  b()', 'if a: b()', text, 'x'],
   ])('%j is not %j where characters count', (gold, actual, schema, name) => {
     expect(same(gold, actual, schema, name)).toBe(false);
+  });
+
+  it('of digits alone are an identifier as a number too', () => {
+    expect(same('12345', 12345, text, 'video_id')).toBe(true);
   });
 
   it('of a search are compared by their terms, in order where they relate', () => {

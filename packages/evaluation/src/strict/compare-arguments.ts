@@ -19,7 +19,7 @@ interface Comparison {
 /**
  * What is wrong with the arguments of a call, held against the right ones by the tool's JSON Schema (method §6, field
  * point 10); empty when nothing is. An argument left out is its default, and so is null, or an empty text, where the
- * argument is optional. `gold.accepted` holds further right values; null or an empty text among them allows leaving the
+ * argument is optional. A list is one value. `gold.accepted` holds further right values; null or an empty text among them allows leaving the
  * argument out. Where the schema requires an argument and the gold
  * lacks it or leaves it empty, the query states no value: any will do.
  *

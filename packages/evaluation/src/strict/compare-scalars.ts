@@ -1,3 +1,4 @@
+import type { JsonObject } from '@imaginarium/contracts';
 import type { ArgumentShape } from './argument-words.ts';
 import { isMoment, isOpaque, isSearchText } from './argument-words.ts';
 import { areEqualNumbers, normaliseNumber } from './normalise-number.ts';
@@ -24,19 +25,24 @@ export function areEqualScalars(gold: Scalar, actual: Scalar, shape: ArgumentSha
   );
 }
 
-/** Undefined where the two are not both numbers. */
+/** Undefined where the schema does not let the two be compared as numbers, or one is none. */
 function areEqualAsNumbers(gold: string | number, actual: string | number, shape: ArgumentShape): boolean | undefined {
-  const { type, default: standard, examples } = shape.schema;
+  const { type } = shape.schema;
   const isNumeric = type === 'number' || type === 'integer';
-  // Many sources type a number as text and show by its example that it is one.
-  const isShownNumeric = [standard, ...(Array.isArray(examples) ? examples : [])].some(
+  if (!isNumeric) {
+    const isWritten = typeof gold === 'number' || typeof actual === 'number';
+    if (isOpaque(shape, String(gold))) return isWritten ? String(gold) === String(actual) : undefined;
+    if (!isWritten && !isShownNumeric(shape.schema)) return undefined;
+  }
+  const [left, right] = [normaliseNumber(gold, isNumeric), normaliseNumber(actual, isNumeric)];
+  return left === undefined || right === undefined ? undefined : areEqualNumbers(left, right);
+}
+
+/** Many sources type a number as text and show by its example that it is one. */
+function isShownNumeric({ default: standard, examples }: JsonObject): boolean {
+  return [standard, ...(Array.isArray(examples) ? examples : [])].some(
     (example) => example !== undefined && normaliseNumber(example, false) !== undefined,
   );
-  const isWritten = typeof gold === 'number' || typeof actual === 'number';
-  if (!isNumeric && !isWritten && (!isShownNumeric || isOpaque(shape, String(gold)))) return undefined;
-  const [left, right] = [normaliseNumber(gold, isNumeric), normaliseNumber(actual, isNumeric)];
-  if (left === undefined || right === undefined) return undefined;
-  return areEqualNumbers(left, right);
 }
 
 function areEqualTexts(gold: string, actual: string, shape: ArgumentShape): boolean {

@@ -1,6 +1,7 @@
 import type { Prediction, PredictionHeader } from '@imaginarium/contracts';
 import { replyText } from '../replies.ts';
 import { parseSteReply } from '../ste/parse-ste-reply.ts';
+import { toJsonObject } from '../ste/python-text.ts';
 import { compareArguments } from './compare-arguments.ts';
 
 /** How a cached verdict on the arguments and the strict comparison of the same arguments go together. */
@@ -42,7 +43,7 @@ export function createAgreementTally(header: Pick<PredictionHeader, 'tools'>): A
       if (message === null || gold === undefined || !cached?.toolMatch || cached.argumentsCorrect === undefined) return;
       const reply = parseSteReply(replyText(message));
       if (reply.kind !== 'call') return;
-      const isCorrect = compareArguments(gold, reply.arguments.values, tools.get(gold.tool)).length === 0;
+      const isCorrect = compareArguments(gold, toJsonObject(reply.arguments), tools.get(gold.tool)).length === 0;
       const count = counts[item.isJudged ? 'judged' : 'compared'];
       if (cached.argumentsCorrect) count[isCorrect ? 'bothCorrect' : 'onlyCached']++;
       else count[isCorrect ? 'onlyStrict' : 'bothWrong']++;
