@@ -177,6 +177,17 @@ describe('a JSONL of test items', () => {
     });
   });
 
+  it('knows a tool by its legal name and by the name of its source', async () => {
+    const tools = write([{ ...weather, name: 'Sky__weather', originalName: 'Sky%%weather' }]);
+    const calls = (tool: string) => ({ ...item, id: tool, calls: [{ tool, arguments: {} }], tool });
+    const again = { tool: { ...weather, name: 'Sky__weather' } };
+    const path = write([again, calls('Sky__weather') as never, calls('Sky%%weather') as never]);
+    const set = await readTestSet(path, { tools });
+    expect(set.items.map(({ tool }) => tool)).toEqual(['Sky__weather', 'Sky__weather']);
+    expect(set.tools).toEqual([{ ...weather, name: 'Sky__weather', originalName: 'Sky%%weather' }]);
+    expect(set.problems).toEqual([]);
+  });
+
   it('counts all problems of a kind and names the first ten', async () => {
     const { problems } = await problemsOf(Array.from({ length: 12 }, () => 'x\n'));
     expect(problems).toMatchObject([{ count: 12, names: Array.from({ length: 10 }, (_, at) => `line ${at + 3}`) }]);

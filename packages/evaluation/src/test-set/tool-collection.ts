@@ -24,9 +24,10 @@ export function collectTools(problems: DataProblems): ToolCollection {
   const taken = new Set<string>();
   const tools = new Map<string, TestTool>();
   const legalNames = new Map<string, string>();
+  const legalName = (name: string) => (tools.has(name) ? name : legalNames.get(name));
   return {
     add({ name, description, parameters, originalName = name }) {
-      const legal = legalNames.get(originalName);
+      const legal = legalNames.get(originalName) ?? legalName(name);
       if (legal === undefined) {
         const made = legalToolName(name, taken);
         tools.set(made, { name: made, description, parameters, originalName });
@@ -37,7 +38,7 @@ export function collectTools(problems: DataProblems): ToolCollection {
       if (canonicalJson([known?.description, known?.parameters]) !== canonicalJson([description, parameters]))
         problems.add('duplicate', originalName, 'The tool is described twice, differently: the first holds.');
     },
-    legalName: (name) => (tools.has(name) ? name : legalNames.get(name)),
+    legalName,
     list: () => [...tools.values()],
   };
 }
