@@ -19,13 +19,16 @@ export interface SmokeConclusion {
 
 const TEXT_PROTOCOL = 'Or let the model use the text protocol (protocol: text): it needs no parser in the server.';
 
-/** What the servers' own documentation says makes them read a notation (vLLM, Tool Calling; llama.cpp, function calling). */
-const SERVER_FLAGS: Readonly<Record<CallNotation, string | undefined>> = {
-  hermes: 'vLLM: --enable-auto-tool-choice --tool-call-parser hermes; llama-server: --jinja.',
-  mistral: 'vLLM: --enable-auto-tool-choice --tool-call-parser mistral; llama-server: --jinja.',
-  llama: 'vLLM: --enable-auto-tool-choice --tool-call-parser llama3_json; llama-server: --jinja.',
-  'action-text': undefined,
-  'tool-token': undefined,
+/**
+ * What makes a server read a notation (vLLM documentation, Tool Calling; llama.cpp pull request 9639, where `--jinja` later became
+ * the default).
+ */
+const serverFlags = (parser: string) =>
+  `vLLM: --enable-auto-tool-choice --tool-call-parser ${parser}; llama-server: --jinja, where it is not the default.`;
+const FLAGS: Readonly<Partial<Record<CallNotation, string>>> = {
+  hermes: serverFlags('hermes'),
+  mistral: serverFlags('mistral'),
+  llama: serverFlags('llama3_json'),
 };
 
 /** What the calls of a smoke test say together. */
@@ -36,7 +39,7 @@ export function concludeSmoke(calls: readonly SmokeCall[], counts: SmokeReport['
     return {
       verdict: 'requests-fail',
       message: `${counts.failed} of ${all} requests with tools failed. The first: ${failed.said}`,
-      hint: `A server that refuses requests with tools may need to be started for them (vLLM: --enable-auto-tool-choice and a --tool-call-parser; llama-server: --jinja). ${TEXT_PROTOCOL}`,
+      hint: `A server may have to be started for tools (${serverFlags('PARSER')}) ${TEXT_PROTOCOL}`,
     };
   const broken = counts.unparsed + counts['malformed-arguments'];
   if (counts.parsed === 0 && broken === 0)
@@ -58,7 +61,7 @@ export function concludeSmoke(calls: readonly SmokeCall[], counts: SmokeReport['
       hint: null,
     };
   const notation = mostFrequent(calls.flatMap((call) => call.notation ?? []));
-  const flag = notation && SERVER_FLAGS[notation];
+  const flag = notation && FLAGS[notation];
   const hint = flag === undefined ? TEXT_PROTOCOL.replace('Or let', 'Let') : `${flag} ${TEXT_PROTOCOL}`;
   if (counts.parsed === 0 && counts.unparsed > 0)
     return {
