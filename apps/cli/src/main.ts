@@ -62,6 +62,55 @@ program
   .option('--removals', 'what left, and why')
   .action(verb(async () => (await import('./verbs/show.ts')).showCommand));
 
+const evaluateVerb = (name: 'evaluateCommand' | 'compareCommand') =>
+  verb(async () => (await import('./verbs/evaluate.ts'))[name]);
+const withScoringOptions = (command: Command): Command =>
+  command
+    .option('--test <location>', "run folder, JSONL test file, or STE's tool_test.json")
+    .option('--test-tools <file>', 'tool definitions, for test items that name tools only')
+    .option('--profile <name>', 'whose misses are shown first: strict or ste; both are always scored', 'strict')
+    .option('--judge <model>', 'judges arguments that the ste profile does not compare')
+    .option('--disputes <file>', 'golds that a person marked wrong, values that a person accepted')
+    .option('--execute <source...>', 'run gold and predicted calls on these tools and compare what they return')
+    .option('--name <name>', 'what the predictions are called')
+    .option('--output <folder>', 'default: evaluations/NAME');
+withScoringOptions(
+  program
+    .command('evaluate [config]')
+    .description('ask a model a test set, or score saved predictions: both profiles, uncertainty, errors, report'),
+)
+  .option('--model <name>', 'provider:model[@base-url], for example openai:qwen3@http://127.0.0.1:11434/v1')
+  .option('--predictions <file...>', 'score what was answered before; asks no model')
+  .option('--protocol <name>', 'native tool calls, or text')
+  .option('--tool-set <kind>', 'tools that the model sees: none (fine-tuned), all, oracle, retriever')
+  .option('--tool-set-size <n>', 'tools shown by oracle and retriever (15)')
+  .option('--prompt <name>', 'plain, or ste: the system text of ste records')
+  .option('--system <text>', 'a system text of your own')
+  .option('--tool-names <kind>', "legal, or original: the source's own names (text protocol)")
+  .option('--demonstrations <n>', 'nearest training queries shown with their calls (8)')
+  .option('--demonstrations-from <location>', 'training queries: run folder or JSONL')
+  .option('--embeddings <name>', 'offline:, openai:MODEL[@url] or huggingface:MODEL[@url]')
+  .option('--repetitions <n>', 'ask each item n times, for pass^k; needs a temperature')
+  .option('--temperature <t>', '0 unless told otherwise')
+  .option('--max-tokens <n>', 'bound of a reply (512)')
+  .option('--seed <n>', 'of samples and orders')
+  .option('--budget-dollars <n>', 'stop before more is spent')
+  .option('--budget-calls <n>', 'stop before more calls are made')
+  .option('--dry-run', 'say what would be asked and what it costs; ask nothing')
+  .action(evaluateVerb('evaluateCommand'));
+withScoringOptions(
+  program
+    .command('compare <baseline> <others...>')
+    .description('compare predictions with those of a baseline, in pairs, with corrected tests'),
+).action(evaluateVerb('compareCommand'));
+program
+  .command('smoke')
+  .description('ten calls through the real serving path: does the server return tool calls?')
+  .requiredOption('--model <name>', 'provider:model[@base-url]')
+  .option('--key <env:NAME>', 'where the API key is found')
+  .option('--count <n>', 'calls', '10')
+  .action(verb(async () => (await import('./verbs/smoke.ts')).smokeCommand));
+
 const tools = program.command('tools').description('look at tools and call them by hand');
 const withSource = (command: Command): Command =>
   command

@@ -1,8 +1,18 @@
+export type { SmokeReport } from '@imaginarium/evaluation';
 export { type LoadedConfig, readRunConfig } from './config/read-run-config.ts';
 export { type RunConfig, runConfigJsonSchema, runConfigSchema } from './config/run-config.ts';
 export { type ToolSourceConfig, toolSourceConfigSchema } from './config/tools-config.ts';
 export type { DataSet } from './data-sets.ts';
 export type { Environment } from './environment.ts';
+export { evaluateModel } from './evaluate/evaluate-model.ts';
+export type { EvaluationConfig, ScoringConfig } from './evaluate/evaluation-config.ts';
+export { evaluationConfigJsonSchema } from './evaluate/evaluation-config.ts';
+export { EVALUATION_FILES } from './evaluate/evaluation-paths.ts';
+export type { LoadedEvaluation } from './evaluate/open-evaluation.ts';
+export { type EvaluationPlan, planEvaluation } from './evaluate/plan-evaluation.ts';
+export { type EvaluationKeys, readEvaluationConfig, readScoringConfig } from './evaluate/read-evaluation-config.ts';
+export { type EvaluationResult, scorePredictions } from './evaluate/score-predictions.ts';
+export { smokeModel } from './evaluate/smoke-model.ts';
 export { type OpenTools, openTools } from './open-tools.ts';
 export { type PlannedPurpose, planRun, type RunPlan } from './plan-run.ts';
 export { findExample, findTrial, type RunReport, readRemovals, readRun } from './read-run.ts';

@@ -6,7 +6,7 @@ export type RunEvent =
   | { readonly kind: 'stage-unchanged'; readonly stage: StageName }
   | {
       readonly kind: 'progress';
-      readonly stage: StageName;
+      readonly stage: StageName | 'evaluate';
       /** What is counted, for example `trials` or `paraphrase`. */
       readonly step: string;
       readonly done: number;

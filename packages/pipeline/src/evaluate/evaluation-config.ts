@@ -1,4 +1,5 @@
 import { profileSchema, toolSetKindSchema } from '@imaginarium/contracts';
+import { priceSchema } from '@imaginarium/models';
 import { z } from 'zod';
 import { modelConfigSchema } from '../config/model-config.ts';
 import { budgetConfigSchema, executionConfigSchema } from '../config/run-config.ts';
@@ -16,6 +17,7 @@ const embeddingsSchema = z
       .string()
       .regex(/^env:[A-Za-z_][A-Za-z0-9_]*$/, 'write env:NAME, never the key itself')
       .optional(),
+    price: priceSchema.optional().describe('US dollars per million tokens.'),
   })
   .describe('Sentence embeddings, for documentation neighbours and demonstrations.');
 
@@ -61,6 +63,7 @@ export const evaluationConfigSchema = z.strictObject({
     .strictObject({
       temperature: z.number().min(0).max(2).default(0),
       maxTokens: z.number().int().positive().default(512),
+      seed: z.number().int().optional().describe('Sent to the server; each repetition takes the next number.'),
     })
     .prefault({}),
   repetitions: z.number().int().positive().max(1000).default(1).describe('Times each item is asked, for pass^k.'),

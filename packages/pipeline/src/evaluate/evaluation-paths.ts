@@ -5,11 +5,7 @@ export const EVALUATION_FILES = {
   /** What was asked, how it stands. */
   manifest: 'evaluation.json',
   journal: 'journal.jsonl',
-  recordings: 'recordings.jsonl',
-  observations: 'observations.jsonl',
   embeddings: 'embeddings.jsonl',
-  /** Predictions as they come, while the model is asked. */
-  predictionsSoFar: 'predictions.partial.jsonl',
   predictions: 'predictions.jsonl',
   verdicts: 'verdicts.jsonl',
   disputes: 'disputes.yaml',

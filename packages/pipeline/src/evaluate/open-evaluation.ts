@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { hashOf, ImaginariumError, type Journal, type Place } from '@imaginarium/contracts';
-import { createBudget } from '@imaginarium/models';
+import { type Budget, createBudget } from '@imaginarium/models';
 import { lockRunFolder, openJournal, writeJsonFile } from '@imaginarium/storage';
 import type { ModelConfig } from '../config/model-config.ts';
 import type { Environment } from '../environment.ts';
@@ -24,6 +24,7 @@ export interface OpenEvaluation {
   readonly folder: string;
   readonly journal: Journal;
   readonly models: OpenModels<'predict' | 'judge'>;
+  readonly budget: Budget;
   readonly spend: SpendMeter;
   readonly spendingOf: SpendingOf;
   /** Brings `evaluation.json` up to how it stands. */
@@ -59,6 +60,7 @@ export async function openEvaluation(
   try {
     const journal = await openJournal(evaluationPath(folder, 'journal'));
     const spend = createSpendMeter(journal.entries());
+    const budget = createBudget(config.budget, journal.entries());
     const spendings = new Map<string, { took: number; cost: number | null }>();
     const keyOf = ({ item, step, ordinal }: Place) => `${step} ${ordinal} ${item}`;
     const models = openModels({
@@ -66,7 +68,7 @@ export async function openEvaluation(
       seed: config.seed,
       environment,
       journal,
-      budget: createBudget(config.budget, journal.entries()),
+      budget,
       onEntry: (entry, isReplay) => {
         if (!isReplay) spend.add(entry);
         if (entry.kind !== 'model' || entry.purpose !== 'predict') return;
@@ -78,6 +80,7 @@ export async function openEvaluation(
       folder,
       journal,
       models,
+      budget,
       spend,
       spendingOf: (place) => {
         const spending = spendings.get(keyOf(place));

@@ -5,10 +5,13 @@ import { openJsonlAppender, writeJsonl } from '@imaginarium/storage';
 import type { OpenTools } from '../open-tools.ts';
 import { RUN_FILES, runPath } from '../run-paths.ts';
 import { identityOf } from '../run-purposes.ts';
-import { createFailedTrials } from './failed-trials.ts';
+import { createFailureStreak } from './failure-streak.ts';
 import { openExecutor } from './open-executor.ts';
 import { outputOf } from './output-of.ts';
 import { executorContext, type StageContext, type StageOutcome } from './stage-context.ts';
+
+/** A trial that failed says why; an old one may not. */
+const UNSAID = { code: 'endpoint/failed', message: 'it does not say why' };
 
 /** Tools in progress for each call that may be under way: an idle call slot costs more than a waiting tool. */
 const TOOLS_PER_CALL_SLOT = 4;
@@ -44,7 +47,7 @@ export async function exploreStage(context: StageContext, open: OpenTools): Prom
   await rm(soFar, { force: true });
   const appender = await openJsonlAppender(soFar);
   const trials: Trial[] = [];
-  const failedTrials = createFailedTrials();
+  const failures = createFailureStreak('trials');
   const total = specs.length * config.exploration.episodes * config.exploration.trials;
   try {
     await explore({
@@ -61,7 +64,7 @@ export async function exploreStage(context: StageContext, open: OpenTools): Prom
       onTrial: async (trial) => {
         trials.push(trial);
         await appender.append(trial);
-        failedTrials.add(trial);
+        failures.add(trial.outcome === 'failed' ? (trial.failure ?? UNSAID) : undefined);
         environment.onEvent?.({
           kind: 'progress',
           stage: 'explore',
@@ -73,7 +76,7 @@ export async function exploreStage(context: StageContext, open: OpenTools): Prom
         });
       },
     });
-    failedTrials.end();
+    failures.end();
   } finally {
     await Promise.all([appender.close(), close()]);
   }
