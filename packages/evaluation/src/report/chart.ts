@@ -7,15 +7,7 @@ export type ChartWidth = 'wide' | 'narrow';
 export const chartWidths: Readonly<Record<ChartWidth, number>> = { wide: 1080, narrow: 358 };
 
 export const fontSize = 12;
-/** Pixels that a character of a label takes at most times. */
-const characterWidth = 7.4;
-
 const { document } = parseHTML('<!doctype html><html><body></body></html>');
-
-/** Pixels that the longest of some labels takes. */
-export function labelWidth(labels: readonly string[]): number {
-  return Math.ceil(Math.max(0, ...labels.map((label) => [...label].length)) * characterWidth);
-}
 
 /**
  * Draws a chart as an SVG of the page's own colours (CSS variables), readable without its style sheet.

@@ -1,15 +1,17 @@
 import type { Profile, Score } from '@imaginarium/contracts';
 import * as Plot from '@observablehq/plot';
-import { drawChart, labelWidth } from './chart.ts';
+import { drawChart } from './chart.ts';
+import { fitLabel, longestWidth } from './fit-label.ts';
 import { type Html, html } from './html.ts';
-import { counted, shorten } from './write-figures.ts';
+import { counted } from './write-figures.ts';
 
 type Confusion = Score['confusions'][number];
 
 /** The most frequent pairs that span the matrix. */
 const mostPairs = 14;
 const cell = { width: 36, height: 26 };
-const mostLetters = 34;
+/** Pixels. */
+const longestLabel = 250;
 
 /** Expected by called, counts in heat colours. Drawn for a wide screen only: a narrow one shows the pairs. */
 export function drawConfusions(confusions: readonly Confusion[], profile: Profile): Html {
@@ -20,8 +22,8 @@ export function drawConfusions(confusions: readonly Confusion[], profile: Profil
   const cells = confusions.filter((pair) => expected.includes(pair.expected) && called.includes(pair.called));
   const largest = Math.max(...cells.map(({ count }) => count));
   const heat = ({ count }: Confusion) => Math.max(1, Math.ceil((count / largest) * 5));
-  const marginLeft = labelWidth(expected.map((name) => shorten(name, mostLetters))) + 14;
-  const slant = labelWidth(called.map((name) => shorten(name, mostLetters)));
+  const marginLeft = longestWidth(expected.map((name) => fitLabel(name, longestLabel))) + 14;
+  const slant = longestWidth(called.map((name) => fitLabel(name, longestLabel)));
   const place = { x: 'called', y: 'expected' } as const;
   const chart = drawChart(
     `Matrix of confused tools, ${profile}: expected in rows, called in columns. The table gives the pairs.`,
@@ -41,9 +43,9 @@ export function drawConfusions(confusions: readonly Confusion[], profile: Profil
           tickSize: 0,
           tickRotate: -40,
           textAnchor: 'start',
-          tickFormat: (name: string) => shorten(name, mostLetters),
+          tickFormat: (name: string) => fitLabel(name, longestLabel),
         }),
-        Plot.axisY({ tickSize: 0, tickFormat: (name: string) => shorten(name, mostLetters) }),
+        Plot.axisY({ tickSize: 0, tickFormat: (name: string) => fitLabel(name, longestLabel) }),
         Plot.cell(
           expected.flatMap((from) => called.map((to) => ({ expected: from, called: to }))),
           { ...place, fill: 'var(--well)' },

@@ -1,10 +1,11 @@
 import type { Miss } from '@imaginarium/contracts';
 import * as Plot from '@observablehq/plot';
 import { type ChartWidth, chartWidths, drawChart, figure } from './chart.ts';
+import { fitLabel } from './fit-label.ts';
 import { type Html, html, trusted } from './html.ts';
 import { percentTick } from './scores-chart.ts';
 import { missWords, type Named, profiles } from './words.ts';
-import { counted, shorten } from './write-figures.ts';
+import { counted } from './write-figures.ts';
 
 type Class = Miss | 'undecided';
 
@@ -60,7 +61,7 @@ function draw(named: readonly Named[], segments: readonly Segment[], width: Char
         textAnchor: 'start',
         dx: -46,
         fontWeight: 600,
-        text: ({ label }: Named) => shorten(label, width === 'wide' ? 90 : 46),
+        text: ({ label }: Named) => fitLabel(label, chartWidths[width] - 60),
       }),
       Plot.text(bars, { y: 'row', frameAnchor: 'left', textAnchor: 'end', dx: -8, text: 'profile' }),
       Plot.barX(segments, {

@@ -1,8 +1,9 @@
 import * as Plot from '@observablehq/plot';
-import { type ChartWidth, chartWidths, drawChart, figure, labelWidth } from './chart.ts';
+import { type ChartWidth, chartWidths, drawChart, figure } from './chart.ts';
+import { fitLabel, longestWidth } from './fit-label.ts';
 import { type Html, html } from './html.ts';
 import { metricWords, type Named, profiles } from './words.ts';
-import { percent, shorten } from './write-figures.ts';
+import { percent } from './write-figures.ts';
 
 const metrics = ['wellformed', 'toolMatch', 'correct'] as const;
 
@@ -27,8 +28,8 @@ export function drawScores(named: readonly Named[]): Html {
 }
 
 function draw(named: readonly Named[], shown: readonly (typeof metrics)[number][], width: ChartWidth): Html {
-  const most = width === 'wide' ? 34 : 17;
-  const labels = named.map(({ label }) => shorten(label, most));
+  const longest = width === 'wide' ? 250 : 110;
+  const labels = named.map(({ label }) => fitLabel(label, longest));
   const points = named.flatMap(({ evaluation, label }) =>
     shown.flatMap((metric) =>
       profiles.flatMap((profile): Point[] => {
@@ -45,7 +46,7 @@ function draw(named: readonly Named[], shown: readonly (typeof metrics)[number][
   return drawChart(`Scores: ${shown.map((metric) => metricWords[metric]).join(', ')}. The table gives the figures.`, {
     width: chartWidths[width],
     height: named.length * 38 + 62,
-    marginLeft: labelWidth(labels) + 12,
+    marginLeft: longestWidth(labels) + 12,
     marginRight: 18,
     marginTop: 26,
     marginBottom: 32,
@@ -56,7 +57,12 @@ function draw(named: readonly Named[], shown: readonly (typeof metrics)[number][
     color: { type: 'identity' },
     marks: [
       Plot.axisFx({ anchor: 'top', fontWeight: 600 }),
-      Plot.axisFy({ anchor: 'left', label: null, tickSize: 0, tickFormat: (label: string) => shorten(label, most) }),
+      Plot.axisFy({
+        anchor: 'left',
+        label: null,
+        tickSize: 0,
+        tickFormat: (label: string) => fitLabel(label, longest),
+      }),
       Plot.gridX({ ticks: [0, 0.25, 0.5, 0.75, 1], stroke: 'var(--grid)', strokeOpacity: 1 }),
       Plot.axisX({ ticks: [0, 0.5, 1], tickFormat: percentTick, tickSize: 0 }),
       Plot.link(points, {

@@ -74,6 +74,6 @@ function toolWords(tool: string | null): string {
 }
 
 function select(name: string, label: string, options: readonly (readonly [string, string])[]): Html {
-  return html`<label>${label}<select name="${name}"><option value="">all</option>${options.map(([value, words]) => html`<option value="${value}">${words}</option>`)}</select></label>
+  return html`<div><label for="filter-${name}">${label}</label><select id="filter-${name}" name="${name}"><option value="">all</option>${options.map(([value, words]) => html`<option value="${value}">${words}</option>`)}</select></div>
 `;
 }

@@ -67,7 +67,7 @@ th small, td small { display: block; font-weight: 400; font-size: 12px; white-sp
 summary { cursor: pointer; padding: 6px 0; color: var(--link); overflow-wrap: anywhere; }
 .filters { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 10px 14px; align-items: end; margin: 0 0 14px; }
 .filters[hidden] { display: none; }
-.filters label { display: block; font-size: 13px; color: var(--muted); min-width: 0; }
+.filters > div { min-width: 0; } .filters label { display: block; font-size: 13px; color: var(--muted); }
 .filters select, .filters button { display: block; width: 100%; font: inherit; font-size: 14px; color: var(--text); background: var(--well);
   border: 1px solid var(--muted); border-radius: 5px; padding: 6px 8px; min-height: 36px; }
 .filters p { margin: 0; font-size: 14px; color: var(--muted); align-self: center; }

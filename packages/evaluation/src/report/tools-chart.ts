@@ -1,10 +1,10 @@
 import * as Plot from '@observablehq/plot';
-import { chartWidths, drawChart, figure, labelWidth } from './chart.ts';
+import { chartWidths, drawChart, figure } from './chart.ts';
+import { fitLabel, longestWidth } from './fit-label.ts';
 import type { Html } from './html.ts';
 import type { ToolRow } from './rank-tools.ts';
 import { percentTick } from './scores-chart.ts';
 import { type Named, profiles } from './words.ts';
-import { shorten } from './write-figures.ts';
 
 interface Bar {
   tool: string;
@@ -17,6 +17,9 @@ interface Bar {
 
 /** Pixels below which a model's column of bars cannot be read; a chart that needs more than the page scrolls. */
 const narrowestColumn = 112;
+/** Pixels of a tool's name beside its bars, and of a model's where models are in rows. */
+const longestTool = 280;
+const longestModel = 105;
 /** The axis runs past 100 %, so that the counts have room. */
 const axisEnd = 1.36;
 const countsAt = 1.06;
@@ -44,9 +47,10 @@ const description = 'Share of right calls per tool and model. The table below gi
 const x = { domain: [0, axisEnd], label: null };
 
 function columns(named: readonly Named[], tools: readonly ToolRow[], bars: readonly Bar[]): Html {
-  const marginLeft = labelWidth(tools.map(({ tool }) => shorten(tool, 40))) + 12;
+  const marginLeft = longestWidth(tools.map(({ tool }) => fitLabel(tool, longestTool))) + 12;
   const width = Math.max(chartWidths.wide, marginLeft + named.length * narrowestColumn);
-  const letters = Math.floor((width - marginLeft) / named.length / 7) - 2;
+  // Column headings are bold, which takes a ninth more.
+  const column = ((width - marginLeft) / named.length) * 0.78;
   const place = { y: 'tool', fx: 'label' } as const;
   return drawChart(description, {
     width,
@@ -63,9 +67,9 @@ function columns(named: readonly Named[], tools: readonly ToolRow[], bars: reado
       Plot.axisFx({
         anchor: 'top',
         fontWeight: 600,
-        tickFormat: (label: string) => shorten(label, Math.max(8, letters)),
+        tickFormat: (label: string) => fitLabel(label, column),
       }),
-      Plot.axisY({ tickSize: 0, tickFormat: (tool: string) => shorten(tool, 40) }),
+      Plot.axisY({ tickSize: 0, tickFormat: (tool: string) => fitLabel(tool, longestTool) }),
       Plot.gridX([0.25, 0.5, 0.75, 1], { stroke: 'var(--grid)', strokeOpacity: 1 }),
       Plot.axisX({ ticks: [0, 0.5, 1], tickFormat: percentTick, tickSize: 0 }),
       Plot.barX(bars, { ...place, x: 'strict', fill: 'var(--strict)', title: 'title' }),
@@ -78,13 +82,14 @@ function columns(named: readonly Named[], tools: readonly ToolRow[], bars: reado
 
 function rows(named: readonly Named[], tools: readonly ToolRow[], bars: readonly Bar[]): Html {
   const isAlone = named.length === 1;
+  const marginLeft = isAlone ? 14 : longestWidth(named.map(({ label }) => fitLabel(label, longestModel))) + 10;
   const key = (tool: string, label: string) => JSON.stringify([tool, label]);
   const domain = tools.flatMap(({ tool }) => [key(tool, ''), ...named.map(({ label }) => key(tool, label))]);
   const place = { y: (bar: Bar) => key(bar.tool, bar.label) };
   return drawChart(description, {
     width: chartWidths.narrow,
     height: domain.length * 19 + 30,
-    marginLeft: isAlone ? 2 : labelWidth(named.map(({ label }) => shorten(label, 15))) + 10,
+    marginLeft,
     marginRight: 2,
     marginTop: 4,
     marginBottom: 26,
@@ -97,9 +102,9 @@ function rows(named: readonly Named[], tools: readonly ToolRow[], bars: readonly
       Plot.text(tools, {
         y: ({ tool }: ToolRow) => key(tool, ''),
         frameAnchor: 'left',
-        dx: isAlone ? 0 : -labelWidth(named.map(({ label }) => shorten(label, 15))) - 8,
+        dx: 2 - marginLeft,
         textAnchor: 'start',
-        text: ({ tool }: ToolRow) => shorten(tool, 40),
+        text: ({ tool }: ToolRow) => fitLabel(tool, 305),
         fontWeight: 600,
         stroke: 'var(--surface)',
         fill: 'currentColor',
@@ -112,7 +117,7 @@ function rows(named: readonly Named[], tools: readonly ToolRow[], bars: readonly
               frameAnchor: 'left',
               textAnchor: 'end',
               dx: -6,
-              text: (bar: Bar) => shorten(bar.label, 15),
+              text: (bar: Bar) => fitLabel(bar.label, longestModel),
             }),
           ]),
       Plot.barX(bars, { ...place, x: 'strict', fill: 'var(--strict)', title: 'title' }),
