@@ -72,6 +72,14 @@ describe('writeParquet', () => {
     expect(await readdir(join(folder, 'data'))).toEqual(files.map(({ path }) => path.slice('data/'.length)));
   });
 
+  it('takes lines of any length', async () => {
+    const rows = [{ id: 'a'.repeat(300_000) }, { id: 'b' }, { id: 'c'.repeat(17_000_000) }];
+    await writeJsonl(jsonl, rows);
+    await writeParquet({ jsonl, columns: { id: 'string' }, folder, split: 'train', rowsPerShard: 2 });
+    expect(await readBack('data/train-00000-of-00002.parquet')).toEqual(rows.slice(0, 2));
+    expect(await readBack('data/train-00001-of-00002.parquet')).toEqual(rows.slice(2));
+  });
+
   it('makes one empty shard with its columns of no rows', async () => {
     await writeJsonl(jsonl, []);
     expect(await writeParquet({ jsonl, columns, folder, split: 'train' })).toMatchObject([{ rows: 0 }]);
