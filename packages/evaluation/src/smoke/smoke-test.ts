@@ -18,7 +18,7 @@ export interface SmokeOptions {
   readonly tools?: readonly ToolDefinition[];
   /** At most; questions are asked again from the first when there are fewer. @default 10 */
   readonly count?: number;
-  /** Bound of a reply. @default 512 */
+  /** Bound of a reply; reasoning counts. @default 2048 */
   readonly maxTokens?: number;
   readonly signal?: AbortSignal | undefined;
   /** Told of each call as it comes back. */
@@ -78,7 +78,7 @@ export async function smokeTest(options: SmokeOptions): Promise<SmokeReport> {
 }
 
 async function askOnce(question: SmokeQuestion, ordinal: number, options: SmokeOptions): Promise<SmokeCall> {
-  const { model, tools = SMOKE_TOOLS, maxTokens = 512, signal } = options;
+  const { model, tools = SMOKE_TOOLS, maxTokens = 2048, signal } = options;
   const [first, ...others] = tools;
   const base = { query: question.query, wanted: question.tool, called: null, notation: null };
   try {

@@ -1,5 +1,6 @@
 import { type Embedder, ImaginariumError } from '@imaginarium/contracts';
 import { createJsonFetch } from '../huggingface/json-fetch.ts';
+import { loadInference } from '../huggingface/load-inference.ts';
 import { createEndpointEmbedder, type EmbeddingLayers } from './create-endpoint-embedder.ts';
 
 export interface HuggingFaceEmbedderOptions {
@@ -40,8 +41,11 @@ export function createHuggingFaceEmbedder(options: HuggingFaceEmbedderOptions): 
     timeoutMs,
     layers,
     load: async () => {
-      const { featureExtraction } = await import('@huggingface/inference');
-      const access = { ...(apiKey && { accessToken: apiKey }), ...(endpointUrl !== undefined && { endpointUrl }) };
+      const { featureExtraction } = await loadInference();
+      const access = {
+        ...(apiKey && { accessToken: apiKey }),
+        ...(endpointUrl === undefined ? { provider: 'auto' as const } : { endpointUrl }),
+      };
       return async (texts, signal) => ({
         vectors: await featureExtraction(
           { model, inputs: [...texts], ...access },

@@ -1,6 +1,6 @@
 import { createMemoryJournal, createRandom, type JsonValue } from '@imaginarium/contracts';
 import { createManualClock } from '@imaginarium/contracts/testing';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createBudget } from '../layers/create-budget.ts';
 import { withBudget } from '../layers/with-budget.ts';
 import { withJournal } from '../layers/with-journal.ts';
@@ -111,4 +111,38 @@ it('names a key that is missing before anything is sent', async () => {
   server = await startScriptedServer(embeddingReply);
   expect(() => createOpenAIEmbedder({ model: 'm' })).toThrow(/key/);
   expect(() => createHuggingFaceEmbedder({ model: 'm' })).toThrow(/token/);
+});
+
+it('over the Hub lets the router choose the provider, and prints nothing', async () => {
+  server = await startScriptedServer(embeddingReply);
+  const asked: string[] = [];
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    asked.push(String(input));
+    if (!String(input).includes('/api/models/')) return globalThis.fetch(server.baseUrl, init);
+    const mapping = { 'hf-inference': { status: 'live', providerId: 'org/m', task: 'feature-extraction' } };
+    return Response.json({ inferenceProviderMapping: mapping });
+  };
+  const printed = vi.spyOn(console, 'log').mockImplementation(() => {});
+  const embedder = createHuggingFaceEmbedder({ model: 'org/m', apiKey: 'hf_test', fetch });
+  expect(await embedder.embed(['x'])).toHaveLength(1);
+  expect(asked.at(-1)).toContain('org/m');
+  expect(printed).not.toHaveBeenCalled();
+  printed.mockRestore();
+});
+
+it.each([401, 500])('keeps the key out of the words of a server that answers %i', async (status) => {
+  server = await startScriptedServer(({ headers }) => ({
+    status,
+    body: { error: { message: `${headers.authorization}` } },
+  }));
+  const settings = { model: 'm', apiKey: 'hf_canary-key' };
+  const embedders = [
+    createOpenAIEmbedder({ ...settings, baseUrl: server.baseUrl }),
+    createHuggingFaceEmbedder({ ...settings, endpointUrl: server.baseUrl }),
+  ];
+  for (const embedder of embedders) {
+    const error: unknown = await embedder.embed(['x']).catch((thrown: unknown) => thrown);
+    expect(String(error)).toContain('[redacted]');
+    expect(String(error)).not.toContain('canary');
+  }
 });

@@ -2,6 +2,7 @@ import { type ChatModel, ImaginariumError, type JsonObject } from '@imaginarium/
 import { type ClientFailure, createChatCompletionModel } from '../chat-completion/create-chat-completion-model.ts';
 import { StatusFailure } from '../errors/status-failure.ts';
 import { createJsonFetch } from './json-fetch.ts';
+import { loadInference } from './load-inference.ts';
 
 export interface HuggingFaceModelOptions {
   /** A model of the Hub, or any name for an endpoint of one's own. */
@@ -47,7 +48,7 @@ export function createHuggingFaceModel(options: HuggingFaceModelOptions): ChatMo
     parameters,
     timeoutMs,
     load: async () => {
-      const { chatCompletion } = await import('@huggingface/inference');
+      const { chatCompletion } = await loadInference();
       const access = {
         ...(apiKey && { accessToken: apiKey }),
         ...(endpointUrl === undefined ? { provider: provider ?? 'auto' } : { endpointUrl }),
