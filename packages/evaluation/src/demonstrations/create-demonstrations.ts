@@ -51,14 +51,17 @@ export function createDemonstrations(options: DemonstrationOptions): Demonstrati
     embedder,
     [...pool, ...items].map(({ query }) => query),
   );
+  let compared: { readonly item: TestItem; readonly vector: Float32Array }[] | undefined;
   return {
     header: { count, hash: hashOf(pool.map(({ query, calls }) => ({ query, calls }))), embeddings: embedder.id },
     pool,
     contaminated,
     for: async (item, call) => {
       const vectorOf = await embed(call);
+      compared ??= pool.map((candidate) => ({ item: candidate, vector: vectorOf(candidate.query) }));
       const query = vectorOf(item.query);
-      return nearest(pool, count, (candidate) => similarityOf(query, vectorOf(candidate.query))).reverse();
+      const near = nearest(compared, count, ({ vector }) => similarityOf(query, vector));
+      return near.map((candidate) => candidate.item).reverse();
     },
   };
 }
