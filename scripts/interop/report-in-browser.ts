@@ -27,7 +27,11 @@ const reports: Readonly<Record<string, () => EvaluationReport>> = {
   minimal: minimalReport,
   hostile: hostileReport,
   large: () =>
-    sampleReport({ models: ['a-model-of-a-long-name-8B-instruct', 'b', 'c', 'd', 'e'], tools: 800, itemsPerTool: 5 }),
+    sampleReport({
+      models: ['a-model-of-a-long-name-8B-instruct', 'b', 'c', 'd', 'e', 'f', 'g'],
+      tools: 800,
+      itemsPerTool: 12,
+    }),
 };
 
 const folder = join(tmpdir(), 'imaginarium-report');

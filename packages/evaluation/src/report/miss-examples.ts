@@ -6,31 +6,26 @@ export type MissExample = Evaluation['missExamples'][number] & Pick<Named, 'labe
 
 /**
  * At most `most` examples. Each model and profile has its share, and within it the classes of misses take turns, so
- * that a rare class is not crowded out by a frequent one.
+ * that a rare class is not crowded out by a frequent one. Each begins with another class, so that the first few differ.
  */
 export function chooseExamples(named: readonly Named[], most: number): MissExample[] {
-  const share = Math.max(1, Math.floor(most / (named.length * profiles.length)));
-  const queues = named.flatMap(({ evaluation, label, number }) =>
+  const parts = named.flatMap(({ evaluation, label, number }) =>
     profiles.map((profile) =>
-      takeTurns(
-        evaluation.missExamples.filter((example) => example.profile === profile),
-        ({ miss }) => miss,
-      )
-        .slice(0, share)
+      evaluation.missExamples
+        .filter((example) => example.profile === profile)
         .map((example) => ({ ...example, label, number })),
     ),
   );
-  return mergeInTurns(queues).slice(0, most);
+  const share = Math.max(1, Math.floor(most / parts.length));
+  return mergeInTurns(parts.map((part, index) => classesInTurns(part, index).slice(0, share))).slice(0, most);
 }
 
-function takeTurns<T>(rows: readonly T[], classOf: (row: T) => string): T[] {
-  const classes = new Map<string, T[]>();
-  for (const row of rows) {
-    const members = classes.get(classOf(row)) ?? [];
-    members.push(row);
-    classes.set(classOf(row), members);
-  }
-  return mergeInTurns([...classes.values()]);
+function classesInTurns(examples: readonly MissExample[], first: number): MissExample[] {
+  const classes = new Map<string, MissExample[]>();
+  for (const example of examples) classes.set(example.miss, [...(classes.get(example.miss) ?? []), example]);
+  const queues = [...classes.values()];
+  const begin = first % Math.max(1, queues.length);
+  return mergeInTurns([...queues.slice(begin), ...queues.slice(0, begin)]);
 }
 
 function mergeInTurns<T>(queues: readonly (readonly T[])[]): T[] {

@@ -1,21 +1,35 @@
 import type { Comparison } from '@imaginarium/contracts';
 import { scrollTable } from './chart.ts';
 import { type Html, html } from './html.ts';
-import { longestName, metricWords } from './words.ts';
+import { longestName, metricWords, profiles } from './words.ts';
 import { chance, count, points, shorten } from './write-figures.ts';
 
 /** The paired comparisons in plain words; the share of correct calls first, the other metrics behind an expander. */
 export function comparisonsSection(comparisons: readonly Comparison[]): Html | null {
   if (comparisons.length === 0) return null;
-  const correct = comparisons.filter(({ metric }) => metric === 'correct');
-  const others = comparisons.filter(({ metric }) => metric !== 'correct');
+  const inOrder = profilesBeside(comparisons);
+  const correct = inOrder.filter(({ metric }) => metric === 'correct');
+  const others = inOrder.filter(({ metric }) => metric !== 'correct');
   return html`<section id="comparisons" aria-labelledby="comparisons-heading">
 <h2 id="comparisons-heading">Comparisons</h2>
 <p>Share of correct calls on the items that both answer. The difference is the second less the first, in points, with its 95% interval
-(bootstrap over tools); p is McNemar’s exact test, corrected for the ${count(comparisons.length)} comparisons of this report (Holm).</p>
+(bootstrap over tools); p is McNemar’s exact test, corrected for the ${count(comparisons.length)} comparisons of this report (Holm).
+A difference counts as shown where p is below 0.05 and the interval leaves out zero.</p>
 ${correct.length === 0 ? null : scrollTable('Comparisons of correct calls', table(correct, false))}
 ${others.length === 0 ? null : html`<details${correct.length === 0 ? html` open` : null}><summary>Well-formed and tool match (${count(others.length)})</summary>${scrollTable('Further comparisons', table(others, true))}</details>`}
 </section>`;
+}
+
+/** Both profiles of a pair and metric next to one another, in the order in which the pairs came. */
+function profilesBeside(comparisons: readonly Comparison[]): Comparison[] {
+  const pairs = new Map<string, Comparison[]>();
+  for (const comparison of comparisons) {
+    const key = JSON.stringify([comparison.a, comparison.b, comparison.metric]);
+    pairs.set(key, [...(pairs.get(key) ?? []), comparison]);
+  }
+  return [...pairs.values()].flatMap((pair) =>
+    pair.sort((first, second) => profiles.indexOf(first.profile) - profiles.indexOf(second.profile)),
+  );
 }
 
 function table(comparisons: readonly Comparison[], hasMetric: boolean): Html {

@@ -48,6 +48,9 @@ function warningsOf(report: EvaluationReport, named: readonly Named[]): Html[] {
   const hashes = new Set(named.map(({ evaluation }) => evaluation.header.data.hash));
   if (hashes.size > 1 && !report.problems.some(({ kind }) => kind === 'different-data'))
     warnings.push(html`The files were made on ${hashes.size} different test sets: their figures cannot be compared.`);
+  for (const { evaluation, label } of named)
+    for (const { kind, message } of evaluation.problems)
+      if (kind === 'different-data') warnings.push(html`<bdi>${label}</bdi>: ${message}`);
   const undecided = named.flatMap(({ evaluation, label }) =>
     profiles.flatMap((profile) => part(label, evaluation.scores[profile].undecided, profile)),
   );

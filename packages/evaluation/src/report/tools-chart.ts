@@ -20,9 +20,8 @@ const narrowestColumn = 112;
 /** Pixels of a tool's name beside its bars, and of a model's where models are in rows. */
 const longestTool = 280;
 const longestModel = 105;
-/** The axis runs past 100 %, so that the counts have room. */
-const axisEnd = 1.36;
-const countsAt = 1.06;
+/** Share of a column that parts it from the next. */
+const gap = 0.1;
 
 /** Bars of each tool: a column a model where there is room, else a row a model beneath the tool's name. */
 export function drawTools(named: readonly Named[], tools: readonly ToolRow[], caption: Html): Html {
@@ -44,13 +43,17 @@ export function drawTools(named: readonly Named[], tools: readonly ToolRow[], ca
 }
 
 const description = 'Share of right calls per tool and model. The table below gives the figures.';
-const x = { domain: [0, axisEnd], label: null };
+
+/** An axis of so many pixels that runs past 100 %, so that the counts have room beside the bars. */
+function axisOf(pixels: number, bars: readonly Bar[]): Plot.ScaleOptions {
+  const counts = longestWidth(bars.map(({ note }) => note)) + 12;
+  return { domain: [0, pixels / Math.max(1, pixels - counts)], label: null };
+}
 
 function columns(named: readonly Named[], tools: readonly ToolRow[], bars: readonly Bar[]): Html {
   const marginLeft = longestWidth(tools.map(({ tool }) => fitLabel(tool, longestTool))) + 12;
   const width = Math.max(chartWidths.wide, marginLeft + named.length * narrowestColumn);
-  // Column headings are bold, which takes a ninth more.
-  const column = ((width - marginLeft) / named.length) * 0.78;
+  const column = ((width - marginLeft) / (named.length + gap)) * (1 - gap);
   const place = { y: 'tool', fx: 'label' } as const;
   return drawChart(description, {
     width,
@@ -59,23 +62,24 @@ function columns(named: readonly Named[], tools: readonly ToolRow[], bars: reado
     marginRight: 4,
     marginTop: 28,
     marginBottom: 28,
-    x,
+    x: axisOf(column, bars),
     y: { domain: tools.map(({ tool }) => tool), label: null, padding: 0.3 },
-    fx: { domain: named.map(({ label }) => label), label: null, padding: 0.1 },
+    fx: { domain: named.map(({ label }) => label), label: null, padding: gap },
     color: { type: 'identity' },
     marks: [
       Plot.axisFx({
         anchor: 'top',
         fontWeight: 600,
-        tickFormat: (label: string) => fitLabel(label, column),
+        // Bold takes a ninth more.
+        tickFormat: (label: string) => fitLabel(label, column * 0.9),
       }),
       Plot.axisY({ tickSize: 0, tickFormat: (tool: string) => fitLabel(tool, longestTool) }),
       Plot.gridX([0.25, 0.5, 0.75, 1], { stroke: 'var(--grid)', strokeOpacity: 1 }),
-      Plot.axisX({ ticks: [0, 0.5, 1], tickFormat: percentTick, tickSize: 0 }),
+      Plot.axisX({ ticks: column < 170 ? [0, 1] : [0, 0.5, 1], tickFormat: percentTick, tickSize: 0 }),
       Plot.barX(bars, { ...place, x: 'strict', fill: 'var(--strict)', title: 'title' }),
       Plot.ruleX([0], { stroke: 'var(--muted)' }),
       Plot.dot(bars, { ...place, x: 'ste', r: 4, fill: 'var(--ste)', stroke: 'var(--surface)', title: 'title' }),
-      Plot.text(bars, { ...place, x: countsAt, text: 'note', textAnchor: 'start', fill: 'var(--muted)' }),
+      Plot.text(bars, { ...place, x: 1, dx: 8, text: 'note', textAnchor: 'start', fill: 'var(--muted)' }),
     ],
   });
 }
@@ -84,7 +88,8 @@ function rows(named: readonly Named[], tools: readonly ToolRow[], bars: readonly
   const isAlone = named.length === 1;
   const marginLeft = isAlone ? 14 : longestWidth(named.map(({ label }) => fitLabel(label, longestModel))) + 10;
   const key = (tool: string, label: string) => JSON.stringify([tool, label]);
-  const domain = tools.flatMap(({ tool }) => [key(tool, ''), ...named.map(({ label }) => key(tool, label))]);
+  const labelsOf = (tool: string) => bars.filter((bar) => bar.tool === tool).map(({ label }) => label);
+  const domain = tools.flatMap(({ tool }) => [key(tool, ''), ...labelsOf(tool).map((label) => key(tool, label))]);
   const place = { y: (bar: Bar) => key(bar.tool, bar.label) };
   return drawChart(description, {
     width: chartWidths.narrow,
@@ -93,7 +98,7 @@ function rows(named: readonly Named[], tools: readonly ToolRow[], bars: readonly
     marginRight: 2,
     marginTop: 4,
     marginBottom: 26,
-    x,
+    x: axisOf(chartWidths.narrow - marginLeft - 2, bars),
     y: { domain, axis: null, padding: 0.25 },
     color: { type: 'identity' },
     marks: [
@@ -122,7 +127,7 @@ function rows(named: readonly Named[], tools: readonly ToolRow[], bars: readonly
           ]),
       Plot.barX(bars, { ...place, x: 'strict', fill: 'var(--strict)', title: 'title' }),
       Plot.dot(bars, { ...place, x: 'ste', r: 4, fill: 'var(--ste)', stroke: 'var(--surface)', title: 'title' }),
-      Plot.text(bars, { ...place, x: countsAt, text: 'note', textAnchor: 'start', fill: 'var(--muted)' }),
+      Plot.text(bars, { ...place, x: 1, dx: 8, text: 'note', textAnchor: 'start', fill: 'var(--muted)' }),
     ],
   });
 }
