@@ -12,6 +12,7 @@ import { z } from 'zod';
 import type { BenchRow } from './bench-row.ts';
 import { type Spent, spentBy } from './exploration-peer.ts';
 import { LATENCY_MS } from './exploration-server.ts';
+import { median } from './median.ts';
 
 /**
  * The issue's load is 50 tools of 60 trials. Episodes of a tool run in order, so 50 tools have at most 50 calls under way: more tools where
@@ -52,12 +53,12 @@ interface Received {
  * another process: throughput against the ideal, and processor time a call against bare undici in a process of its own, which sends as many
  * of the same request bodies, ready made, as many at a time, and reads and parses the replies. They take turns; medians of the rounds count.
  */
-export async function run(loads: readonly Load[] = LOADS): Promise<BenchRow[]> {
+export async function run(): Promise<BenchRow[]> {
   const peer = fork(new URL('./exploration-peer.ts', import.meta.url));
   try {
     await measure(WARM_UP, peer);
     const rows: BenchRow[] = [];
-    for (const load of loads) rows.push(...(await measure(load, peer)));
+    for (const load of LOADS) rows.push(...(await measure(load, peer)));
     return rows;
   } finally {
     peer.disconnect();
@@ -156,12 +157,6 @@ function processorRow({ concurrency, tools, trials }: Load, rounds: readonly Rou
     goal: '≤ 4',
     met: median(ratios) <= 4,
   };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = (sorted.length - 1) / 2;
-  return ((sorted[Math.floor(middle)] as number) + (sorted[Math.ceil(middle)] as number)) / 2;
 }
 
 function durationTool(at: number) {
