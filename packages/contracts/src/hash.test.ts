@@ -11,6 +11,16 @@ describe('canonicalJson', () => {
     expect(hashOf({ a: 1, b: undefined })).toBe(hashOf({ a: 1 }));
   });
 
+  it('puts keys in the order of sort, however many there are: the keys of journals hang on it', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string({ unit: 'binary', maxLength: 3 }), fc.nat(), { maxKeys: 40 }), (value) => {
+        const members = Object.keys(value).sort();
+        const expected = members.map((key) => `${JSON.stringify(key)}:${value[key]}`).join(',');
+        expect(canonicalJson(value)).toBe(`{${expected}}`);
+      }),
+    );
+  });
+
   it('parses back to an equal value', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
