@@ -7,6 +7,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run(): Promise<BenchRow[]
   exploration: () => import('./exploration-throughput.ts'),
   'near-duplicates': () => import('./near-duplicates.ts'),
   records: () => import('./write-records.ts'),
+  scoring: () => import('./scoring.ts'),
   start: () => import('./command-start.ts'),
 };
 

@@ -5,6 +5,7 @@ import type {
   Miss,
   Prediction,
   PredictionHeader,
+  TestItem,
   TestTool,
   Verdict,
 } from '@imaginarium/contracts';
@@ -57,10 +58,7 @@ export function createSteScorer({ header, judge }: SteScorerOptions): SteScorer 
     if (reply.kind === 'no-call') return verdictOf(prediction, MALFORMED, missed('no-call'));
     if (reply.kind === 'error') return verdictOf(prediction, MALFORMED, missed('malformed'));
     const calledTool = names(reply.name);
-    const golds = (item.order === 'any-order' ? item.calls : item.calls.slice(0, 1)).filter(
-      ({ tool }) => tool === calledTool,
-    );
-    const gold = golds.find((call) => golds.length > 1 && matchArguments(reply.arguments, call).isCorrect) ?? golds[0];
+    const gold = goldFor(item, calledTool, reply.arguments);
     const call = { isWellformed: true, isToolMatch: gold !== undefined, calledTool };
     if (!gold) return verdictOf(prediction, call, missed('wrong-tool'));
     const decision = decide(prediction, reply.arguments, gold, options);
@@ -107,6 +105,13 @@ function createNames({ tools, toolNames }: PredictionHeader): (written: string) 
 
 function shownName(tool: TestTool, toolNames: PredictionHeader['toolNames']): string {
   return toolNames === 'original' ? tool.originalName : tool.name;
+}
+
+/** The wanted call that a reply's one call is held against; undefined where none is of its tool. */
+function goldFor({ calls, order }: TestItem, calledTool: string, written: WrittenArguments): GoldCall | undefined {
+  if (order !== 'any-order') return calls[0]?.tool === calledTool ? calls[0] : undefined;
+  const golds = calls.filter(({ tool }) => tool === calledTool);
+  return golds.find((gold) => matchArguments(written, gold).isCorrect) ?? golds[0];
 }
 
 function readReply(text: string, { protocol }: PredictionHeader): SteReply {

@@ -19,6 +19,10 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COLON = 0x3a;
 const COMMA = 0x2c;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
 
 /**
  * Reads a JSON text as Python's `json.loads` does; undefined where that raises. NaN and Infinity are read, of a key given
@@ -49,12 +53,12 @@ class JsonReader {
 
   readValue(depth: number): PythonValue | undefined {
     if (depth > DEEPEST) return undefined;
-    switch (this.text[this.at]) {
-      case '"':
+    switch (this.text.charCodeAt(this.at)) {
+      case QUOTE:
         return this.readText();
-      case '{':
+      case OPEN_BRACE:
         return this.readObject(depth);
-      case '[':
+      case OPEN_BRACKET:
         return this.readList(depth);
       default:
         return this.readWord();
@@ -70,8 +74,8 @@ class JsonReader {
 
   private readObject(depth: number): PythonValue | undefined {
     const entries = new Map<string, PythonValue>();
-    this.take(0x7b);
-    if (this.take(0x7d)) return entries;
+    this.take(OPEN_BRACE);
+    if (this.take(CLOSE_BRACE)) return entries;
     do {
       const key = this.text.charCodeAt(this.at) === QUOTE ? this.readText() : undefined;
       if (key === undefined || !this.take(COLON)) return undefined;
@@ -79,19 +83,19 @@ class JsonReader {
       if (value === undefined) return undefined;
       entries.set(key, value);
     } while (this.take(COMMA));
-    return this.take(0x7d) ? entries : undefined;
+    return this.take(CLOSE_BRACE) ? entries : undefined;
   }
 
   private readList(depth: number): PythonValue | undefined {
     const values: PythonValue[] = [];
-    this.take(0x5b);
-    if (this.take(0x5d)) return values;
+    this.take(OPEN_BRACKET);
+    if (this.take(CLOSE_BRACKET)) return values;
     do {
       const value = this.readValue(depth + 1);
       if (value === undefined) return undefined;
       values.push(value);
     } while (this.take(COMMA));
-    return this.take(0x5d) ? values : undefined;
+    return this.take(CLOSE_BRACKET) ? values : undefined;
   }
 
   private readText(): string | undefined {

@@ -67,7 +67,11 @@ const SHORT_ESCAPES = new Map([
   [' ', ' '],
 ]);
 
+/** Printable ASCII but the apostrophe and the backslash: nothing to escape. Spares most texts the tables of Unicode. */
+const PLAIN = /^[ -&(-[\]-~]*$/;
+
 function reprText(text: string): string {
+  if (PLAIN.test(text)) return `'${text}'`;
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
   const escaped = text.replace(UNPRINTABLE, (character) => SHORT_ESCAPES.get(character) ?? escapePoint(character));
   return quote + (quote === "'" ? escaped.replaceAll("'", "\\'") : escaped) + quote;
