@@ -1,4 +1,13 @@
-import type { DataProblem, Evaluation, EvaluationReport, Metric, Profile, Score } from '@imaginarium/contracts';
+import { relative } from 'node:path';
+import type {
+  Agreement,
+  DataProblem,
+  Evaluation,
+  EvaluationReport,
+  Metric,
+  Profile,
+  Score,
+} from '@imaginarium/contracts';
 import { formatCost, formatCount, formatDuration, renderTable } from './format.ts';
 
 const NAMES_SHOWN = 8;
@@ -7,20 +16,24 @@ const MISSES_SHOWN = 3;
 const WIDTH = 110;
 
 /** What a person wants to know of each predictions file first; the page has the rest. */
-export function renderEvaluations(report: EvaluationReport, profile: Profile): string {
-  return report.evaluations.map((evaluation) => renderEvaluation(evaluation, profile)).join('\n\n');
+export function renderEvaluations({ evaluations }: EvaluationReport, profile: Profile): string {
+  const render = evaluations.length === 1 ? renderEvaluation : renderBriefly;
+  return evaluations.map((evaluation) => render(evaluation, profile)).join('\n\n');
+}
+
+/** One of several: what sets it apart. */
+function renderBriefly(evaluation: Evaluation): string {
+  const { scores, problems } = evaluation;
+  return [renderHead(evaluation), renderScores(scores.ste, scores.strict), renderProblems(problems)]
+    .filter((part) => part !== '')
+    .join('\n');
 }
 
 function renderEvaluation(evaluation: Evaluation, profile: Profile): string {
-  const { header, predictions, scores } = evaluation;
+  const { scores } = evaluation;
   const score = scores[profile];
-  const repeated = header.repetitions > 1 ? `, each asked ${header.repetitions} times` : '';
-  const head = [
-    `${header.name}  ${formatCount(predictions)} predictions on ${formatCount(header.data.items)} items${repeated}`,
-    `data ${header.data.hash.slice(0, 12)}  ${header.data.source}`,
-  ];
   return [
-    head.join('\n'),
+    renderHead(evaluation),
     renderScores(scores.ste, scores.strict),
     renderMisses(evaluation, score),
     renderTools(score),
@@ -30,6 +43,15 @@ function renderEvaluation(evaluation: Evaluation, profile: Profile): string {
   ]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+function renderHead({ header, predictions }: Evaluation): string {
+  const { name, repetitions, data } = header;
+  const repeated = repetitions > 1 ? `, each asked ${repetitions} times` : '';
+  return [
+    `${name}  ${formatCount(predictions)} predictions on ${formatCount(data.items)} items${repeated}`,
+    `data ${data.hash.slice(0, 12)}  ${relative(process.cwd(), data.source) || data.source}`,
+  ].join('\n');
 }
 
 /** Both profiles side by side, in percent with their 95 % intervals. */
@@ -123,7 +145,7 @@ function renderMissExamples({ missExamples }: Evaluation, profile: Profile): str
   return ['for example', ...lines].join('\n');
 }
 
-function renderUsage({ usage, execution, disputes }: Evaluation): string {
+function renderUsage({ usage, execution, disputes, agreement }: Evaluation): string {
   const { inputTokens, outputTokens, cost, costPerCorrect, latency } = usage;
   const lines: string[] = [];
   if (inputTokens + outputTokens > 0) {
@@ -137,6 +159,13 @@ function renderUsage({ usage, execution, disputes }: Evaluation): string {
     const left = Object.entries(execution.unchecked).map(([reason, count]) => `${formatCount(count)} ${reason}`);
     const rest = left.length > 0 ? `; not checked: ${left.join(', ')}` : '';
     lines.push(`same observation when executed: ${renderMetric(execution.same)}${rest}`);
+  }
+  if (agreement) {
+    const agreed = ({ bothCorrect, bothWrong, total, share }: Agreement['judged']) =>
+      share === null ? 'none' : `${percent(share)}% of ${formatCount(total)} (${formatCount(bothCorrect + bothWrong)})`;
+    lines.push(
+      `the strict comparison of arguments agrees with the saved verdicts of a judge on ${agreed(agreement.judged)}, of the paper's comparison on ${agreed(agreement.compared)}`,
+    );
   }
   if (disputes)
     lines.push(`disputes ${formatCount(disputes.applied)} applied, ${formatCount(disputes.dismissed)} items dismissed`);

@@ -10,6 +10,8 @@ export interface EndpointOptions {
   readonly latencyMs?: number;
   /** Chosen for each request by its number, from 1; undefined: answered as usual. */
   readonly misbehave?: (number: number) => Misbehaviour | undefined;
+  /** The assistant's message, as the wire has it. @default a decent model's (`replyTo`) */
+  readonly messageOf?: (request: CompletionRequest) => Readonly<Record<string, unknown>>;
   /** Told of each request when it has arrived whole. */
   readonly onRequest?: (number: number) => void;
 }
@@ -39,7 +41,7 @@ export async function startEndpoint(options: EndpointOptions = {}): Promise<Endp
       if (misbehaviour) return misbehaviour(response);
       const answer = () => {
         response.setHeader('content-type', 'application/json');
-        response.end(JSON.stringify(completionOf(body)));
+        response.end(JSON.stringify(completionOf(body, options.messageOf ?? decentMessage)));
       };
       if (options.latencyMs) setTimeout(answer, options.latencyMs);
       else answer();
@@ -63,30 +65,41 @@ export function digestOf(body: string): string {
   return createHash('sha256').update(body).digest('hex').slice(0, 16);
 }
 
-function completionOf(body: string): unknown {
-  const reply = replyTo(JSON.parse(body) as CompletionRequest);
+function completionOf(body: string, messageOf: NonNullable<EndpointOptions['messageOf']>): unknown {
+  const message = messageOf(JSON.parse(body) as CompletionRequest);
   const id = digestOf(body);
-  const isCall = 'call' in reply;
-  const message = isCall
-    ? {
-        role: 'assistant',
-        content: null,
-        tool_calls: [
-          {
-            id: `call_${id}`,
-            type: 'function',
-            function: { name: reply.call.name, arguments: JSON.stringify(reply.call.arguments) },
-          },
-        ],
-      }
-    : { role: 'assistant', content: reply.content };
   const inputTokens = Math.ceil(body.length / 4);
   return {
     id: `chatcmpl-${id}`,
     object: 'chat.completion',
     created: 1_700_000_000,
     model: `stand-in-${id}`,
-    choices: [{ index: 0, message, finish_reason: isCall ? 'tool_calls' : 'stop' }],
+    choices: [
+      {
+        index: 0,
+        message: { role: 'assistant', ...message },
+        finish_reason: message.tool_calls === undefined ? 'stop' : 'tool_calls',
+      },
+    ],
     usage: { prompt_tokens: inputTokens, completion_tokens: 20, total_tokens: inputTokens + 20 },
+  };
+}
+
+function decentMessage(request: CompletionRequest): Readonly<Record<string, unknown>> {
+  const reply = replyTo(request);
+  return 'call' in reply ? callMessage([reply.call.name, reply.call.arguments]) : { content: reply.content };
+}
+
+/** A message of calls; arguments that are text already go as they are. */
+export function callMessage(
+  ...calls: readonly (readonly [name: string, args: unknown])[]
+): Readonly<Record<string, unknown>> {
+  return {
+    content: null,
+    tool_calls: calls.map(([name, args], at) => ({
+      id: `call_${digestOf(JSON.stringify([name, args, at]))}`,
+      type: 'function',
+      function: { name, arguments: typeof args === 'string' ? args : JSON.stringify(args) },
+    })),
   };
 }
