@@ -27,6 +27,8 @@ export const testItemSchema = z.object({
   calls: z.array(goldCallSchema),
   /** Whether several calls must come in the order given. @default 'in-order' */
   order: z.enum(['in-order', 'any-order']).optional(),
+  /** Where no call is right: legal names of the tools of which that was judged. Others may serve the query. @default all */
+  offered: z.array(z.string()).optional(),
   /** The tool that the item tests, by which results are clustered (its legal name); null where no call is right. */
   tool: z.string().nullable(),
   /** The paper judges the arguments of this tool by a model, not by comparison (method §4). @default false */

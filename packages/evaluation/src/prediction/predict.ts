@@ -78,7 +78,7 @@ async function ask({ item, repetition }: Question, options: PredictOptions): Pro
     ...sampled,
     ...(seed === undefined ? {} : { seed: seed + repetition }),
   };
-  const row = { item, repetition, ...offered(tools, toolSet) };
+  const row = { item, repetition, ...offered(item, tools, toolSet) };
   const begun = clock.now();
   try {
     const { message, finishReason, usage } = await model.complete(request, call);
@@ -91,6 +91,7 @@ async function ask({ item, repetition }: Question, options: PredictOptions): Pro
   }
 }
 
-function offered(tools: readonly TestTool[], { header }: ToolSet): Pick<Prediction, 'offered'> {
-  return header.size === undefined ? {} : { offered: tools.map(({ name }) => name) };
+function offered(item: TestItem, tools: readonly TestTool[], { header }: ToolSet): Pick<Prediction, 'offered'> {
+  const isItsOwn = header.size !== undefined || (header.kind === 'all' && item.offered !== undefined);
+  return isItsOwn ? { offered: tools.map(({ name }) => name) } : {};
 }

@@ -79,7 +79,7 @@ describe('a run', () => {
         ],
         tool: 'weather',
       },
-      { id: 'no/0', query: 'Query of no/0?', calls: [], tool: null },
+      { id: 'no/0', query: 'Query of no/0?', calls: [], tool: null, offered: ['weather'] },
     ]);
     expect(set.tools).toEqual([{ ...weather, originalName: 'Weather' }]);
     expect(set.problems).toEqual([]);

@@ -51,6 +51,13 @@ describe('the tools that a model sees', () => {
     expect(create('oracle', 2).header).toEqual({ kind: 'oracle', size: 2, embeddings: 'offline:lexical-1' });
   });
 
+  it('never are tools that may serve a query of which no call was judged right', async () => {
+    const offered = ['currency', 'movie_search'];
+    const judged = { ...(items[3] as TestItem), offered };
+    for (const kind of ['all', 'oracle', 'retriever'] as const)
+      expect(names(await create(kind, 4).for(judged)).sort(), kind).toEqual(offered);
+  });
+
   it('oracle: every gold tool of several, even where they are more than fit', async () => {
     expect(names(await create('oracle', 1).for(items[2] as TestItem)).sort()).toEqual(['hotel_search', 'weather_now']);
   });

@@ -21,7 +21,7 @@ export interface ToolSet {
 }
 
 /**
- * `none`; `all`, in the order of the test set; `oracle`: the tools of the item's gold calls and the tools whose documentation is
+ * `none`; `all`, in the order of the test set (where no call is right, those of which that was judged); `oracle`: the tools of the item's gold calls and the tools whose documentation is
  * most like theirs (method §2); `retriever`: the tools whose documentation is most like the query. An item without a call has
  * no oracle: it gets the retriever's tools. The same seed gives an item the same tools in the same order.
  */
@@ -29,7 +29,7 @@ export function createToolSet(options: ToolSetOptions): ToolSet {
   const { kind, size = 15, testSet, embedder, random } = options;
   const { items, tools } = testSet;
   if (kind === 'none') return { header: { kind }, for: async () => [] };
-  if (kind === 'all') return { header: { kind }, for: async () => tools };
+  if (kind === 'all') return { header: { kind }, for: async (item) => judgedFor(item, tools) };
 
   const textOf = new Map(tools.map((tool) => [tool, documentationText(tool)]));
   const goldOf = (item: TestItem) =>
@@ -46,11 +46,16 @@ export function createToolSet(options: ToolSetOptions): ToolSet {
       const documentOf = (tool: TestTool) => vectorOf(textOf.get(tool) as string);
       const gold = goldOf(item);
       const targets = gold.length > 0 ? gold.map(documentOf) : [vectorOf(item.query)];
-      const others = tools.filter((tool) => !gold.includes(tool));
+      const others = judgedFor(item, tools).filter((tool) => !gold.includes(tool));
       const near = nearest(others, Math.max(0, size - gold.length), (tool) =>
         Math.max(...targets.map((target) => similarityOf(target, documentOf(tool)))),
       );
       return random.fork(item.id).shuffle([...gold, ...near]);
     },
   };
+}
+
+/** Where no call is right, the tools of which that is known: another might serve the query. */
+function judgedFor({ calls, offered }: TestItem, tools: readonly TestTool[]): readonly TestTool[] {
+  return calls.length > 0 || offered === undefined ? tools : tools.filter(({ name }) => offered.includes(name));
 }
