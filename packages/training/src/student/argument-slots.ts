@@ -2,7 +2,7 @@ import { canonicalJson, type JsonValue } from '@imaginarium/contracts';
 import { argumentLeaves } from './argument-leaves.ts';
 import { deriveTemplate, deriveWhole } from './derive-value.ts';
 import type { EncodedQuery } from './encode-query.ts';
-import { type KnownPhrases, learnKnownPhrases, phrasesOf } from './known-phrases.ts';
+import { type KnownPhrases, knownSpans, learnKnownPhrases } from './known-phrases.ts';
 import type { Lesson } from './lesson.ts';
 import { tokeniseQuery } from './tokenise-query.ts';
 import { type Derivation, formKey, type TokenSpan, type ValueForm } from './value-form.ts';
@@ -54,11 +54,14 @@ export function learnArguments(lessons: readonly Lesson[]): ToolArguments {
 
 /** Whether many values of an argument are neither copied nor put together from the query: codes that phrases stand for. */
 function isCoded(rows: readonly SlotRow[]): boolean {
-  const forms = learnForms(rows, {});
   const given = rows.filter(({ value }) => typeof value === 'string');
-  const constants = new Set(forms.flatMap((form) => (form.kind === 'constant' ? [canonicalJson(form.value)] : [])));
-  const uncopied = given.filter(({ value }) => value !== undefined && constants.has(canonicalJson(value)));
-  return uncopied.length > given.length * (1 - COPIED_SHARE);
+  const codes = new Set(constantsOf(learnForms(rows, {})));
+  const coded = given.filter(({ value }) => value !== undefined && codes.has(canonicalJson(value)));
+  return coded.length > given.length * (1 - COPIED_SHARE);
+}
+
+function constantsOf(forms: readonly ValueForm[]): string[] {
+  return forms.flatMap((form) => (form.kind === 'constant' ? [canonicalJson(form.value)] : []));
 }
 
 /** Few values, each seen often. */
@@ -70,15 +73,11 @@ function isChoice(given: readonly SlotRow[]): boolean {
 /** How a value could have come from a query, in order of preference, in any form that an argument could learn. */
 function derivationsOf(value: JsonValue, query: EncodedQuery, known: KnownPhrases): Derivation[] {
   const derivations = deriveWhole(value, query);
-  const spans = knownSpans(value, query, known);
+  const spans = knownSpans(query, known)
+    .filter(({ phrase }) => known[phrase] === value)
+    .map(({ first, last }): TokenSpan => [first, last]);
   if (spans.length > 0) derivations.push({ form: { kind: 'copy', parts: [{ hole: KNOWN }] }, spans: [spans] });
   return derivations;
-}
-
-function knownSpans(value: JsonValue, query: EncodedQuery, known: KnownPhrases): TokenSpan[] {
-  return phrasesOf(query)
-    .filter(({ phrase }) => Object.hasOwn(known, phrase) && known[phrase] === value)
-    .map(({ first, last }) => [first, last]);
 }
 
 /** The derivations of a value in the forms that an argument has; the index tells which form. */
@@ -125,13 +124,32 @@ function learnForms(rows: readonly SlotRow[], known: KnownPhrases): ValueForm[] 
     const derived = deriveTemplate(row.value, row.query, fixedWords(templates));
     return derived !== undefined && templates.some((form) => formKey(form) === formKey(derived.form));
   };
-  const constants = new Map(open.filter((row) => !isTemplated(row)).map(({ value }) => [canonicalJson(value), value]));
   return [
     ...omit,
     ...forms,
     ...templates,
-    ...[...constants.values()].map((value) => ({ kind: 'constant', value }) as const),
+    ...constants(
+      given,
+      open.filter((row) => !isTemplated(row)),
+    ),
   ];
+}
+
+/** The values that other forms mostly do not give: what is copied elsewhere is no choice, but a slip of this record. */
+function constants(given: readonly SlotRow[], open: readonly { readonly value: JsonValue }[]): ValueForm[] {
+  const counts = new Map<string, number>();
+  for (const { value } of given) {
+    const key = canonicalJson(value ?? null);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  const left = new Map<string, { value: JsonValue; count: number }>();
+  for (const { value } of open) {
+    const key = canonicalJson(value);
+    left.set(key, { value, count: (left.get(key)?.count ?? 0) + 1 });
+  }
+  return [...left]
+    .filter(([key, { count }]) => count * 2 > (counts.get(key) ?? 0))
+    .map(([, { value }]) => ({ kind: 'constant', value }));
 }
 
 /** The form that most rows allow; of equals the one that comes first. */

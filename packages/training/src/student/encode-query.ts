@@ -77,8 +77,8 @@ function surroundings(tokens: readonly QueryToken[]): Pick<EncodedQuery, 'startF
   for (const [at, token] of tokens.entries()) {
     const [left, right] = [tokens[at - 1]?.lower ?? '^', tokens[at + 1]?.lower ?? '$'];
     const [farLeft, farRight] = [tokens[at - 2]?.lower ?? '^', tokens[at + 2]?.lower ?? '$'];
-    const leftGlue = token.isGlued ? '+' : ' ';
-    const rightGlue = tokens[at + 1]?.isGlued === true ? '+' : ' ';
+    const leftGlue = glue(tokens[at - 1], token);
+    const rightGlue = glue(tokens[at + 1], tokens[at + 1]);
     const startsNumber = token.kind === 'digits' && !(token.isGlued && /[.,\d-]/.test(left));
     const own = [
       'bias',
@@ -118,6 +118,12 @@ function surroundings(tokens: readonly QueryToken[]): Pick<EncodedQuery, 'startF
     if (/[)\]}]/.test(token.text)) depth = Math.max(0, depth - 1);
   }
   return { startFeatures, endFeatures };
+}
+
+/** What stands against a token without white space: nothing, a sign, or a letter or digit (which a span seldom cuts). */
+function glue(neighbour: QueryToken | undefined, second: QueryToken | undefined): string {
+  if (neighbour === undefined || second?.isGlued !== true) return ' ';
+  return neighbour.kind === 'sign' ? '+' : 'x';
 }
 
 /** The two nearest words before (step 1) or after (step -1) each token. */

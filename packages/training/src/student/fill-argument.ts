@@ -2,7 +2,7 @@ import type { JsonValue } from '@imaginarium/contracts';
 import { KNOWN } from './argument-slots.ts';
 import { type EncodedQuery, spanText } from './encode-query.ts';
 import { hashText } from './hash-text.ts';
-import { type KnownPhrases, phrasesOf } from './known-phrases.ts';
+import { type KnownPhrases, knownSpans } from './known-phrases.ts';
 import { normalisers } from './normalisers.ts';
 import { scoreHashed } from './optimiser/hashed-scores.ts';
 import type { ParameterBlock } from './optimiser/parameter-block.ts';
@@ -93,9 +93,7 @@ export function candidateSpans(
   name: string,
   known: KnownPhrases,
 ): readonly { readonly first: number; readonly last: number }[] | null {
-  return name === KNOWN
-    ? phrasesOf(query).filter(({ phrase }) => Object.hasOwn(known, phrase))
-    : readableSpans(query, name);
+  return name === KNOWN ? knownSpans(query, known) : readableSpans(query, name);
 }
 
 export function startsOf(query: EncodedQuery, spans: readonly { readonly first: number }[] | null): number[] {

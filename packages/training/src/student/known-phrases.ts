@@ -34,11 +34,25 @@ export function phrasesOf(query: EncodedQuery): PhraseSpan[] {
   return spans;
 }
 
-interface Link {
-  readonly phrase: string;
-  readonly value: string;
-  readonly score: number;
+/** The known phrases that a query holds, without those inside a longer one. */
+export function knownSpans(query: EncodedQuery, known: KnownPhrases): PhraseSpan[] {
+  const spans = phrasesOf(query).filter(({ phrase }) => Object.hasOwn(known, phrase));
+  return spans.filter(
+    ({ first, last }) =>
+      !spans.some((other) => other.first <= first && other.last >= last && other.last - other.first > last - first),
+  );
 }
+
+interface Row {
+  readonly spans: readonly PhraseSpan[];
+  /** Values not linked yet. */
+  readonly open: Set<string>;
+  /** Positions of tokens that are linked. */
+  readonly used: Set<number>;
+}
+
+/** Later rounds see what earlier ones left: "letters" is clear once "letters and digits" is linked. */
+const ROUNDS = 3;
 
 /**
  * Learns which phrases stand for which values from queries and the values that they led to, by competitive linking (Melamed,
@@ -48,55 +62,63 @@ interface Link {
 export function learnKnownPhrases(
   rows: readonly { readonly query: EncodedQuery; readonly values: readonly string[] }[],
 ): KnownPhrases {
-  const phrases = rows.map(({ query }) => phrasesOf(query));
   const known: Record<string, JsonValue> = {};
-  const openValues = rows.map(({ values }) => new Set(values));
-  const usedTokens = rows.map(() => new Set<number>());
-  const rowsOf = new Map<string, number[]>();
-  for (const [row, spans] of phrases.entries()) {
-    for (const phrase of new Set(spans.map((span) => span.phrase))) {
-      rowsOf.set(phrase, [...(rowsOf.get(phrase) ?? []), row]);
+  const open = rows
+    .filter(({ values }) => values.length > 0)
+    .map(({ query, values }): Row => ({ spans: phrasesOf(query), open: new Set(values), used: new Set() }));
+  for (let round = 0; round < ROUNDS; round++) {
+    const rowsOf = rowsByPhrase(open);
+    for (const { phrase, value } of rankLinks(open, rowsOf)) {
+      if (Object.hasOwn(known, phrase)) continue;
+      let helps = false;
+      for (const at of rowsOf.get(phrase) ?? []) {
+        const row = open[at];
+        const span = row?.spans.find((one) => one.phrase === phrase && isFree(one, row.used));
+        if (row === undefined || span === undefined || !row.open.delete(value)) continue;
+        helps = true;
+        for (let token = span.first; token <= span.last; token++) row.used.add(token);
+      }
+      if (helps) known[phrase] = value;
     }
-  }
-  for (const { phrase, value } of rankLinks(rows, rowsOf)) {
-    if (phrase in known) continue;
-    let helps = false;
-    for (const row of rowsOf.get(phrase) ?? []) {
-      if (!openValues[row]?.has(value)) continue;
-      const span = phrases[row]?.find((one) => one.phrase === phrase && isFree(one, usedTokens[row]));
-      if (span === undefined) continue;
-      helps = true;
-      openValues[row]?.delete(value);
-      for (let at = span.first; at <= span.last; at++) usedTokens[row]?.add(at);
-    }
-    if (helps) known[phrase] = value;
   }
   return known;
 }
 
-function isFree({ first, last }: PhraseSpan, used: ReadonlySet<number> | undefined): boolean {
-  for (let at = first; at <= last; at++) if (used?.has(at)) return false;
+function rowsByPhrase(rows: readonly Row[]): Map<string, number[]> {
+  const rowsOf = new Map<string, number[]>();
+  for (const [at, { spans, used }] of rows.entries()) {
+    for (const phrase of new Set(spans.filter((span) => isFree(span, used)).map((span) => span.phrase))) {
+      const of = rowsOf.get(phrase);
+      if (of === undefined) rowsOf.set(phrase, [at]);
+      else of.push(at);
+    }
+  }
+  return rowsOf;
+}
+
+function isFree({ first, last }: PhraseSpan, used: ReadonlySet<number>): boolean {
+  for (let at = first; at <= last; at++) if (used.has(at)) return false;
   return true;
 }
 
-function rankLinks(
-  rows: readonly { readonly values: readonly string[] }[],
-  rowsOf: ReadonlyMap<string, readonly number[]>,
-): Link[] {
+interface Link {
+  readonly phrase: string;
+  readonly value: string;
+  readonly score: number;
+}
+
+function rankLinks(rows: readonly Row[], rowsOf: ReadonlyMap<string, readonly number[]>): Link[] {
   const valueCounts = new Map<string, number>();
-  for (const { values } of rows) {
-    for (const value of new Set(values)) valueCounts.set(value, (valueCounts.get(value) ?? 0) + 1);
-  }
+  for (const { open } of rows) for (const value of open) valueCounts.set(value, (valueCounts.get(value) ?? 0) + 1);
   const links: Link[] = [];
   for (const [phrase, of] of rowsOf) {
     const together = new Map<string, number>();
-    for (const row of of) {
-      for (const value of new Set(rows[row]?.values)) together.set(value, (together.get(value) ?? 0) + 1);
+    for (const at of of) {
+      for (const value of rows[at]?.open ?? []) together.set(value, (together.get(value) ?? 0) + 1);
     }
     for (const [value, count] of together) {
       if (count / of.length < LEAST_PRECISION) continue;
-      const dice = (2 * count) / (of.length + (valueCounts.get(value) ?? 0));
-      const score = dice * likeness(phrase, value);
+      const score = ((2 * count) / (of.length + (valueCounts.get(value) ?? 0))) * likeness(phrase, value);
       if (score >= LEAST_SCORE) links.push({ phrase, value, score });
     }
   }
