@@ -32,26 +32,26 @@ interface Measurement {
 export async function run(): Promise<BenchRow[]> {
   const folder = await mkdtemp(join(tmpdir(), 'imaginarium-bench-'));
   try {
-    const [few] = (await measureRounds(join(folder, 'few'), FEW, 1)) as [Round];
-    const many = await measureRounds(join(folder, 'many'), MANY, ROUNDS);
+    const few = await measureRounds(join(folder, 'few'), FEW);
+    const many = await measureRounds(join(folder, 'many'), MANY);
     return [
       speed(`format and write ${MANY} records, JSONL`, many, 'format', 'parse + re-serialise', 'reserialise', 0.6),
       speed(`read and write ${MANY} rows, JSONL`, many, 'copy', 'parse + re-serialise', 'reserialise', 0.75),
       speed(`${MANY} records as Parquet, read back`, many, 'parquet', 'JSON.parse of them', 'parse', 0.8),
-      memory('format and write: peak memory', peakOf(many, 'format'), few.format.peakMb),
-      memory('Parquet: peak memory', peakOf(many, 'parquet'), few.parquet.peakMb),
+      memory('format and write: peak memory', peakOf(many, 'format'), peakOf(few, 'format')),
+      memory('Parquet: peak memory', peakOf(many, 'parquet'), peakOf(few, 'parquet')),
     ];
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
-async function measureRounds(folder: string, rows: number, rounds: number): Promise<Round[]> {
+async function measureRounds(folder: string, rows: number): Promise<Round[]> {
   const examples = join(folder, 'examples.jsonl');
   const records = join(folder, 'records.jsonl');
   await measure('make', examples, rows);
   const measured: Round[] = [];
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < ROUNDS; round++) {
     measured.push({
       reserialise: await measure('reserialise', examples),
       format: await measure('format', examples),
@@ -100,7 +100,7 @@ function rateOf(rounds: readonly Round[], step: keyof Round): number {
 }
 
 function peakOf(rounds: readonly Round[], step: keyof Round): number {
-  return Math.max(...rounds.map((round) => round[step].peakMb));
+  return Math.round(median(rounds.map((round) => round[step].peakMb)));
 }
 
 function memory(what: string, many: number, few: number): BenchRow {
