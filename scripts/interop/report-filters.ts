@@ -36,7 +36,10 @@ export async function checkFilters(browser: Browser, address: string): Promise<s
   expect((await shownCards(page)) < byClass, 'the second filter does not narrow');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
-  await page.getByRole('status').filter({ hasText: `${all} in all` }).waitFor();
+  await page
+    .getByRole('status')
+    .filter({ hasText: `${all} in all` })
+    .waitFor();
   expect((await shownCards(page)) === all, 'the button does not show all again by keyboard');
 
   await page.getByLabel('Model', { exact: true }).selectOption('2');
@@ -47,7 +50,10 @@ export async function checkFilters(browser: Browser, address: string): Promise<s
   await page.getByLabel('Tool', { exact: true }).selectOption({ index: 1 });
   expect(new Set(await shownValues(page, 'tool')).size <= 1, 'a card of another tool shows');
   await page.getByRole('button', { name: 'Show all' }).click();
-  await page.getByRole('status').filter({ hasText: `${all} in all` }).waitFor();
+  await page
+    .getByRole('status')
+    .filter({ hasText: `${all} in all` })
+    .waitFor();
 
   const first = page.locator(cards).first();
   await first.locator('summary').click();

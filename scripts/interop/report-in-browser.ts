@@ -6,11 +6,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { EvaluationReport } from '@imaginarium/contracts';
 import { renderHtmlReport } from '@imaginarium/evaluation';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import {
-  hostileReport,
-  minimalReport,
-  sampleReport,
-} from '../../packages/evaluation/src/report/testing/sample-reports.ts';
+import { hostileReport } from '../../packages/evaluation/src/report/testing/hostile-report.ts';
+import { minimalReport, sampleReport } from '../../packages/evaluation/src/report/testing/sample-reports.ts';
 import { chromiumPath } from './report-chromium.ts';
 import { checkFilters, checkWithoutScript } from './report-filters.ts';
 

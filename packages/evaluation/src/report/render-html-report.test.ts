@@ -3,7 +3,8 @@ import { evaluationReportSchema } from '@imaginarium/contracts';
 import { parseHTML } from 'linkedom';
 import { describe, expect, it, vi } from 'vitest';
 import { renderHtmlReport } from './render-html-report.ts';
-import { hostileReport, minimalReport, sampleReport } from './testing/sample-reports.ts';
+import { hostileReport } from './testing/hostile-report.ts';
+import { minimalReport, sampleReport } from './testing/sample-reports.ts';
 
 const loads = vi.hoisted(() => ({ plot: 0 }));
 vi.mock('@observablehq/plot', async (original) => {

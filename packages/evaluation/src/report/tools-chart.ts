@@ -16,9 +16,9 @@ interface Bar {
 }
 
 /** Pixels below which a model's column of bars cannot be read; a chart that needs more than the page scrolls. */
-const narrowestColumn = 112;
+const narrowestColumn = 119;
 /** Pixels of a tool's name beside its bars, and of a model's where models are in rows. */
-const longestTool = 280;
+const longestTool = 232;
 const longestModel = 105;
 /** Share of a column that parts it from the next. */
 const gap = 0.1;
