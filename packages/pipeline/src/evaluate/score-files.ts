@@ -23,7 +23,7 @@ import {
   readTestSet,
   type TestSet,
 } from '@imaginarium/evaluation';
-import { createJsonlWriter } from '@imaginarium/storage';
+import { createJsonlWriter, keepHeapSmall } from '@imaginarium/storage';
 import type { Environment } from '../environment.ts';
 import type { ScoringConfig } from './evaluation-config.ts';
 import { evaluationPath } from './evaluation-paths.ts';
@@ -46,6 +46,7 @@ export async function scoreFiles(
   paths: readonly { readonly path: string; readonly label: string }[],
   environment: Environment,
 ): Promise<ScoredFiles> {
+  keepHeapSmall();
   const { config } = loaded;
   const inputs = await readInputs(loaded);
   const judge = config.judge ? createArgumentJudge(opened.models.forPurpose('judge')) : undefined;
