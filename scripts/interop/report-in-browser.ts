@@ -50,7 +50,8 @@ export async function run(saved: readonly string[] = []): Promise<void> {
     for (const path of pages) for (const screen of screens) found.push(...(await checkScreen(browser, path, screen)));
     const sample = pathToFileURL(join(folder, 'sample.html')).href;
     found.push(...(await checkFilters(browser, sample)), ...(await checkWithoutScript(browser, sample)));
-    if (found.length > 0) throw new Error(`The report in Chromium:\n${found.join('\n')}`);
+    if (found.length > 0)
+      throw new Error(`The report in Chromium, ${found.length} findings, the first:\n${found.slice(0, 40).join('\n')}`);
     console.log(
       `report: ${pages.length} pages x ${screens.length} screens in Chromium ${browser.version()}: no request, no console message, no overflow, no cut label, contrast AA, hostile text inert; filters work by keyboard and mouse, page readable without script (pictures: ${folder})`,
     );
