@@ -7,7 +7,9 @@ export { createOfflineEmbedder } from './embeddings/create-offline-embedder.ts';
 export { createOpenAIEmbedder, type OpenAIEmbedderOptions } from './embeddings/create-openai-embedder.ts';
 export { type EmbedderName, parseEmbedderName } from './embeddings/parse-embedder-name.ts';
 export { withEmbeddingCache } from './embeddings/with-embedding-cache.ts';
-export { EndpointError } from './errors/endpoint-error.ts';
+export { abortedError, EndpointError, redact, throwIfAborted } from './errors/endpoint-error.ts';
+export { brokenReply, errorFromNetwork } from './errors/error-from-network.ts';
+export { type EndpointContext, errorFromStatus, type HttpFailure, wordsOf } from './errors/error-from-status.ts';
 export { estimateTokens } from './estimate-tokens.ts';
 export { createHuggingFaceModel, type HuggingFaceModelOptions } from './huggingface/create-huggingface-model.ts';
 export {
@@ -17,6 +19,7 @@ export {
   type Reservation,
   type Spending,
 } from './layers/create-budget.ts';
+export { retry } from './layers/retry.ts';
 export { type BudgetOptions, withBudget } from './layers/with-budget.ts';
 export { type JournalOptions, journalKey, withJournal } from './layers/with-journal.ts';
 export { type Limits, withLimits } from './layers/with-limits.ts';
