@@ -1,12 +1,14 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Clock } from '@imaginarium/contracts';
 import { readJsonFile, writeJsonFile } from '@imaginarium/storage';
 import { z } from 'zod';
-import { ApiError, notFound } from './api-error.ts';
+import { notFound } from './api-error.ts';
+import { bounded } from './bounded.ts';
+import { createLaterClock } from './later-clock.ts';
 import { isId, newId } from './new-id.ts';
 
 const storedFileSchema = z.object({
@@ -16,74 +18,103 @@ const storedFileSchema = z.object({
   bytes: z.number().int().nonnegative(),
   /** Milliseconds since the epoch. */
   createdAt: z.number(),
+  /** Milliseconds since the epoch, exclusive; absent for a file that stays. */
+  expiresAt: z.number().optional(),
 });
 export type StoredFile = z.infer<typeof storedFileSchema>;
 
+export interface FileDetails {
+  readonly filename: string;
+  readonly purpose: string;
+  /** Seconds from its making on. @default it stays */
+  readonly expiresAfter?: number | undefined;
+  /** Lets who may be killed in between name the file beforehand. @default a new one */
+  readonly id?: string;
+}
+
+/** Content that is on disk, and no file yet. */
+export interface ReceivedContent {
+  readonly bytes: number;
+  keep(details: FileDetails): Promise<StoredFile>;
+  drop(): Promise<void>;
+}
+
 export interface FileStore {
   /** @throws ApiError 413 beyond the bound; nothing is left then */
-  put(name: { readonly filename: string; readonly purpose: string }, content: Readable): Promise<StoredFile>;
+  receive(content: Readable, maxBytes: number): Promise<ReceivedContent>;
+  has(id: string): boolean;
   /** @throws ApiError 404 */
   get(id: string): StoredFile;
   /** Oldest first. */
   list(): readonly StoredFile[];
   pathOf(id: string): string;
-  read(id: string): Readable;
+  /** The content, readable to its end though the file be removed meanwhile. @throws ApiError 404 */
+  read(id: string): Promise<Readable>;
   remove(id: string): Promise<void>;
 }
 
-/** Files in a folder: content beside a description, which is written last, so that a file without one was never answered for. */
-export async function openFileStore(
-  folder: string,
-  { clock, maxBytes }: { readonly clock: Clock; readonly maxBytes: number },
-): Promise<FileStore> {
+/**
+ * Files in a folder: content beside a description, which is written last; content without one was never answered for and is
+ * swept away at the next start, as are files past their time.
+ */
+export async function openFileStore(folder: string, { clock }: { readonly clock: Clock }): Promise<FileStore> {
   await mkdir(folder, { recursive: true });
   const files = new Map<string, StoredFile>();
-  const descriptions = (await readdir(folder)).filter((name) => name.endsWith('.json'));
-  const stored = await Promise.all(descriptions.map((name) => readJsonFile(join(folder, name), storedFileSchema)));
-  for (const file of stored.sort((a, b) => a.createdAt - b.createdAt)) files.set(file.id, file);
   const pathOf = (id: string) => join(folder, `${id}.bin`);
+  const descriptionOf = (id: string) => join(folder, `${id}.json`);
+  const isExpired = ({ expiresAt }: StoredFile) => expiresAt !== undefined && clock.now() >= expiresAt;
+  const names = await readdir(folder);
+  const descriptions = names.filter((name) => name.endsWith('.json'));
+  const stored = await Promise.all(descriptions.map((name) => readJsonFile(join(folder, name), storedFileSchema)));
+  for (const file of stored.sort((a, b) => a.createdAt - b.createdAt)) {
+    if (isExpired(file)) await rm(descriptionOf(file.id), { force: true });
+    else files.set(file.id, file);
+  }
+  for (const name of names.filter((one) => one.endsWith('.bin')))
+    if (!files.has(name.slice(0, -'.bin'.length))) await rm(join(folder, name), { force: true });
+  const later = createLaterClock(clock, stored);
   const get = (id: string): StoredFile => {
     const file = isId(id, 'file') ? files.get(id) : undefined;
-    if (!file) throw notFound('File object', id, 'file_id');
+    if (!file || isExpired(file)) throw notFound('File object', id, 'file_id');
     return file;
   };
   return {
     get,
     pathOf,
-    list: () => [...files.values()],
-    read: (id) => createReadStream(pathOf(get(id).id)),
-    put: async ({ filename, purpose }, content) => {
-      const id = newId('file');
-      const pending = `${pathOf(id)}.part`;
-      let bytes = 0;
+    has: (id) => files.has(id),
+    list: () => [...files.values()].filter((file) => !isExpired(file)),
+    read: async (id) => (await open(pathOf(get(id).id))).createReadStream(),
+    receive: async (content, maxBytes) => {
+      // Swept by the folder's next owner, as every name with this ending is (storage).
+      const pending = join(folder, `.${newId('content')}.pending`);
+      const drop = () => rm(pending, { force: true });
+      const file = createWriteStream(pending, { flush: true });
       try {
-        await pipeline(
-          content,
-          async function* bounded(chunks: AsyncIterable<Buffer>) {
-            for await (const chunk of chunks) {
-              bytes += chunk.length;
-              if (bytes > maxBytes)
-                throw new ApiError(413, `The file is larger than ${maxBytes} bytes.`, { param: 'file' });
-              yield chunk;
-            }
-          },
-          createWriteStream(pending, { flush: true }),
-        );
-        await rename(pending, pathOf(id));
+        await pipeline(content, bounded(maxBytes, 'file'), file);
       } catch (error) {
-        await rm(pending, { force: true });
+        await drop();
         throw error;
       }
-      const file: StoredFile = { id, filename, purpose, bytes, createdAt: clock.now() };
-      await writeJsonFile(join(folder, `${id}.json`), file);
-      files.set(id, file);
-      return file;
+      const bytes = file.bytesWritten;
+      return {
+        bytes,
+        drop,
+        keep: async ({ filename, purpose, expiresAfter, id = newId('file') }) => {
+          await rename(pending, pathOf(id));
+          const createdAt = later();
+          const expires = expiresAfter === undefined ? {} : { expiresAt: createdAt + expiresAfter * 1000 };
+          const kept: StoredFile = { id, filename, purpose, bytes, createdAt, ...expires };
+          await writeJsonFile(descriptionOf(id), kept);
+          files.set(id, kept);
+          return kept;
+        },
+      };
     },
     remove: async (id) => {
       get(id);
-      await rm(join(folder, `${id}.json`), { force: true });
-      await rm(pathOf(id), { force: true });
       files.delete(id);
+      await rm(descriptionOf(id), { force: true });
+      await rm(pathOf(id), { force: true });
     },
   };
 }

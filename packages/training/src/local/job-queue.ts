@@ -1,23 +1,24 @@
-import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { type Clock, ImaginariumError, messageOf } from '@imaginarium/contracts';
+import { type Clock, ImaginariumError } from '@imaginarium/contracts';
 import { ApiError } from './api-error.ts';
-import { checkRecords } from './check-records.ts';
 import type { FileStore } from './file-store.ts';
-import { fineTunedName, isOver, type JobRecord } from './job-record.ts';
+import { finishJob } from './finish-job.ts';
+import { isOver, type JobRecord } from './job-record.ts';
 import type { JobStore } from './job-store.ts';
-import { newId } from './new-id.ts';
-import { resultCsv } from './result-file.ts';
-import type { Trainer, TrainingEvent, TrainingOrder } from './trainer.ts';
+import { createEventKeeper } from './keep-training-event.ts';
+import type { Trainer } from './trainer.ts';
+import { orderOf } from './training-order.ts';
+import { validateFiles } from './validate-files.ts';
 
 export interface JobQueue {
   /** Looks whether a job can be worked on. */
   wake(): void;
-  /** @throws ApiError 400 where the job is over or is not in a state for it */
+  /** @throws ApiError 404; 400 where the job is over */
   cancel(id: string): Promise<JobRecord>;
+  /** @throws ApiError 404; 400 where the job is over or paused */
   pause(id: string): Promise<JobRecord>;
+  /** @throws ApiError 404; 400 where the job is not paused */
   resume(id: string): Promise<JobRecord>;
-  /** Ends the work under way, which a later start takes up again. */
+  /** Ends the work under way, which a later start takes up again. Does not wait for a trainer longer than some seconds. */
   close(): Promise<void>;
 }
 
@@ -26,15 +27,19 @@ export interface JobQueueOptions {
   readonly files: FileStore;
   readonly trainers: ReadonlyMap<string, Trainer>;
   readonly clock: Clock;
+  readonly log: (line: string) => void;
 }
 
-type Stop = 'cancel' | 'pause' | 'close';
+const VALIDATED = 'Files validated, moving job to queued state';
+const STARTED = 'Fine-tuning job started';
+/** Milliseconds that a trainer has to keep its state at the end. */
+const CLOSING_MS = 5000;
 
 /**
  * Works on jobs one at a time, in the order in which they were made. What a killed process left running is taken up where its
- * trainer kept it.
+ * trainer kept it. A job is stopped at once for whoever asks; the next begins when its trainer has let go.
  */
-export function createJobQueue({ jobs, files, trainers, clock }: JobQueueOptions): JobQueue {
+export function createJobQueue({ jobs, files, trainers, clock, log }: JobQueueOptions): JobQueue {
   let current: { readonly id: string; readonly controller: AbortController; readonly done: Promise<void> } | undefined;
   let isClosed = false;
 
@@ -47,37 +52,38 @@ export function createJobQueue({ jobs, files, trainers, clock }: JobQueueOptions
     const job = next();
     if (!job) return;
     const controller = new AbortController();
-    const done = work(job, controller.signal).finally(() => {
-      current = undefined;
-      wake();
-    });
+    const done = work(job, controller.signal)
+      // Only a disk that takes nothing more comes to this: to go on with the next job would fail as well.
+      .catch((thrown: unknown) => {
+        isClosed = true;
+        log(`The job queue stopped at ${job.id}: ${thrown instanceof Error ? thrown.stack : String(thrown)}`);
+      })
+      .finally(() => {
+        current = undefined;
+        wake();
+      });
     current = { id: job.id, controller, done };
   }
+
+  const say = (id: string, message: string): Promise<void> => jobs.addEvent(id, { level: 'info', message });
+  const wasSaid = (id: string, message: string): boolean => jobs.events(id).some((event) => event.message === message);
 
   async function work(job: JobRecord, signal: AbortSignal): Promise<void> {
     try {
       if (job.status === 'validating_files') {
-        await validate(job);
+        await validateFiles(job, files);
+        signal.throwIfAborted();
+        if (!wasSaid(job.id, VALIDATED)) await say(job.id, VALIDATED);
         signal.throwIfAborted();
         await jobs.update(job.id, { status: 'queued' });
-        await jobs.addEvent(job.id, { level: 'info', message: VALIDATED });
       }
+      signal.throwIfAborted();
       await train(job, signal);
     } catch (thrown) {
-      if (signal.aborted) return await stopped(job.id, signal.reason as Stop);
-      await fail(job.id, thrown);
-    }
-  }
-
-  async function validate({ trainingFile, validationFile, method }: JobRecord): Promise<void> {
-    const checks = [
-      { file: trainingFile, param: 'training_file', fewest: undefined },
-      { file: validationFile, param: 'validation_file', fewest: 1 },
-    ];
-    for (const { file, param, fewest } of checks) {
-      if (file === null) continue;
-      const problem = await checkRecords(files.pathOf(files.get(file).id), { method, ...(fewest ? { fewest } : {}) });
-      if (problem !== undefined) throw new ApiError(400, problem, { code: `invalid_${param}`, param });
+      // Whoever stopped it has said so already.
+      if (signal.aborted) return;
+      log(`Job ${job.id} failed: ${thrown instanceof Error ? thrown.stack : String(thrown)}`);
+      await finishJob({ jobs, files, clock }, job.id, { failure: thrown }, signal);
     }
   }
 
@@ -85,132 +91,68 @@ export function createJobQueue({ jobs, files, trainers, clock }: JobQueueOptions
     const trainer = trainers.get(job.trainer);
     if (!trainer)
       throw new ApiError(400, `The server has no trainer "${job.trainer}" now.`, { code: 'trainer_missing' });
-    const isResumed = job.status === 'running' || jobs.events(job.id).some(({ message }) => message === STARTED);
+    const keeper = createEventKeeper({ jobs, clock }, job.id);
     await jobs.update(job.id, { status: 'running' });
-    await jobs.addEvent(job.id, { level: 'info', message: isResumed ? 'Fine-tuning job taken up again' : STARTED });
-    // Events are kept in their order although the trainer does not wait for them.
-    let keeping: Promise<unknown> = Promise.resolve();
-    const outcome = await trainer.train(orderOf(job), {
+    await say(job.id, wasSaid(job.id, STARTED) ? 'Fine-tuning job taken up again' : STARTED);
+    signal.throwIfAborted();
+    const outcome = await trainer.train(orderOf(job, { jobs, files }), {
       signal,
       onEvent: (event) => {
-        keeping = keeping.then(() => keep(job, event));
-        keeping.catch(() => {});
+        if (!signal.aborted) keeper.keep(event);
       },
     });
-    await keeping;
-    await succeed(job.id, outcome);
+    await keeper.settled();
+    signal.throwIfAborted();
+    await finishJob({ jobs, files, clock }, job.id, { outcome }, signal);
   }
 
-  function orderOf(job: JobRecord): TrainingOrder {
-    const { n_epochs, batch_size, learning_rate_multiplier } = job.hyperparameters;
-    const chosen = (value: number | 'auto') => (value === 'auto' ? null : value);
-    return {
-      folder: join(jobs.folderOf(job.id), 'trainer'),
-      baseModel: job.baseModel,
-      checkpoint: job.from,
-      trainingFile: files.pathOf(job.trainingFile),
-      validationFile: job.validationFile === null ? null : files.pathOf(job.validationFile),
-      method: job.method,
-      epochs: chosen(n_epochs),
-      batchSize: chosen(batch_size),
-      learningRateMultiplier: chosen(learning_rate_multiplier),
-      seed: job.seed,
-    };
-  }
-
-  async function keep({ id }: JobRecord, event: TrainingEvent): Promise<void> {
-    if (event.kind === 'message') return jobs.addEvent(id, { level: event.level, message: event.message });
-    const { metrics } = event;
-    if (event.kind === 'metrics') {
-      const message = `Step ${metrics.step}/${metrics.totalSteps}: training loss=${metrics.trainLoss.toFixed(4)}`;
-      const held = metrics.validLoss === undefined ? '' : `, validation loss=${metrics.validLoss.toFixed(4)}`;
-      return jobs.addEvent(id, { level: 'info', message: message + held, metrics });
-    }
-    const job = jobs.get(id);
-    // A trainer that goes on from its last checkpoint may name it again.
-    if (job.checkpoints.some(({ folder }) => folder === event.checkpoint)) return;
-    const model = `${fineTunedName(job)}:ckpt-step-${metrics.step}`;
-    const checkpoint = { id: newId('ftckpt'), createdAt: clock.now(), model, folder: event.checkpoint, metrics };
-    await jobs.update(id, { checkpoints: [...job.checkpoints, checkpoint] });
-    await jobs.addEvent(id, { level: 'info', message: `Checkpoint created at step ${metrics.step}` });
-  }
-
-  async function succeed(id: string, outcome: { checkpoint: string; trainedTokens: number }): Promise<void> {
-    const csv = Readable.from([Buffer.from(resultCsv(jobs.events(id)))]);
-    const result = await files.put({ filename: 'step_metrics.csv', purpose: 'fine-tune-results' }, csv);
-    const job = jobs.get(id);
-    const fineTunedModel = fineTunedName(job);
-    await jobs.addEvent(id, { level: 'info', message: `New fine-tuned model created: ${fineTunedModel}` });
-    await jobs.addEvent(id, { level: 'info', message: 'The job has successfully completed' });
-    await jobs.update(id, {
-      status: 'succeeded',
-      finishedAt: clock.now(),
-      fineTunedModel,
-      trainedTokens: outcome.trainedTokens,
-      resultFiles: [result.id],
-      checkpointFolder: outcome.checkpoint,
-    });
-  }
-
-  async function fail(id: string, thrown: unknown): Promise<void> {
-    const isOurs = thrown instanceof ApiError || thrown instanceof ImaginariumError;
-    const hint = thrown instanceof ImaginariumError && thrown.hint ? ` ${thrown.hint}` : '';
-    const error = {
-      code: (isOurs ? thrown.code : null) ?? 'internal_error',
-      message: `${messageOf(thrown)}${hint}`,
-      param: thrown instanceof ApiError ? thrown.param : null,
-    };
-    await jobs.addEvent(id, { level: 'error', message: error.message });
-    await jobs.update(id, { status: 'failed', finishedAt: clock.now(), error });
-  }
-
-  async function stopped(id: string, reason: Stop): Promise<void> {
-    if (reason === 'cancel') {
-      await jobs.addEvent(id, { level: 'info', message: 'The job was cancelled' });
-      await jobs.update(id, { status: 'cancelled', finishedAt: clock.now() });
-    }
-    if (reason === 'pause') {
-      await jobs.addEvent(id, { level: 'info', message: 'The job was paused' });
-      await jobs.update(id, { status: 'paused' });
-    }
-  }
-
-  /** Stops a job that is worked on, or marks one that waits. */
-  async function stop(id: string, reason: Exclude<Stop, 'close'>): Promise<JobRecord> {
-    if (current?.id === id) {
-      current.controller.abort(reason);
-      await current.done;
-    } else await stopped(id, reason);
-    return jobs.get(id);
+  /** The change is seen at once, so that what its trainer still says is not kept. */
+  async function stop(id: string, why: string, change: Partial<JobRecord>): Promise<JobRecord> {
+    if (current?.id === id)
+      current.controller.abort(new ImaginariumError({ code: 'interrupted/aborted', message: why }));
+    const [, stopped] = await Promise.all([say(id, why), jobs.update(id, change)]);
+    return stopped;
   }
 
   const refuse = (job: JobRecord, verb: string): never => {
-    throw new ApiError(400, `Job ${job.id} is ${job.status} and cannot be ${verb}.`, { param: 'fine_tuning_job_id' });
+    throw new ApiError(400, `Job ${job.id} is ${job.status} and cannot be ${verb}.`, {
+      code: 'invalid_job_state',
+      param: 'fine_tuning_job_id',
+    });
   };
 
   return {
     wake,
-    cancel: async (id) => (isOver(jobs.get(id)) ? refuse(jobs.get(id), 'cancelled') : stop(id, 'cancel')),
+    cancel: async (id) => {
+      const job = jobs.get(id);
+      if (isOver(job)) refuse(job, 'cancelled');
+      return stop(id, 'The job was cancelled', { status: 'cancelled', finishedAt: clock.now(), pausedAt: null });
+    },
     pause: async (id) => {
       const job = jobs.get(id);
-      return isOver(job) || job.status === 'paused' ? refuse(job, 'paused') : stop(id, 'pause');
+      if (isOver(job) || job.status === 'paused') refuse(job, 'paused');
+      return stop(id, 'The job was paused', { status: 'paused', pausedAt: clock.now() });
     },
     resume: async (id) => {
       const job = jobs.get(id);
       if (job.status !== 'paused') refuse(job, 'resumed');
-      await jobs.addEvent(id, { level: 'info', message: 'The job was resumed' });
-      const isValidated = jobs.events(id).some(({ message }) => message === VALIDATED);
-      const resumed = await jobs.update(id, { status: isValidated ? 'queued' : 'validating_files' });
+      const status = wasSaid(id, VALIDATED) ? 'queued' : 'validating_files';
+      const [, resumed] = await Promise.all([
+        say(id, 'The job was resumed'),
+        jobs.update(id, { status, pausedAt: null }),
+      ]);
       wake();
       return resumed;
     },
     close: async () => {
       isClosed = true;
-      current?.controller.abort('close' satisfies Stop);
-      await current?.done;
+      if (!current) return;
+      current.controller.abort(
+        new ImaginariumError({ code: 'interrupted/aborted', message: 'The server is being stopped.' }),
+      );
+      const waited = new AbortController();
+      await Promise.race([current.done, clock.sleep(CLOSING_MS, waited.signal).catch(() => {})]);
+      waited.abort();
     },
   };
 }
-
-const VALIDATED = 'Files validated, moving job to queued state';
-const STARTED = 'Fine-tuning job started';

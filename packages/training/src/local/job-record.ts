@@ -15,8 +15,10 @@ export const jobCheckpointSchema = z.object({
   createdAt: z.number(),
   /** The name under which it can be asked. */
   model: z.string(),
+  /** As the store keeps paths. */
   folder: z.string(),
-  metrics: metricsSchema,
+  /** Without a training loss where it was not a finite number. */
+  metrics: metricsSchema.partial({ trainLoss: true }),
 });
 export type JobCheckpoint = z.infer<typeof jobCheckpointSchema>;
 
@@ -31,9 +33,12 @@ export const jobRecordSchema = z.object({
   /** As asked for: a base model, or a model of an earlier job. */
   model: z.string(),
   baseModel: z.string(),
-  /** Folder of the checkpoint to go on from; null for the base model. */
+  /** Folder of the checkpoint to go on from, as the store keeps paths; null for the base model. */
   from: z.string().nullable(),
+  /** By name. */
   trainer: z.string(),
+  /** Milliseconds since the epoch; null unless the job is paused. */
+  pausedAt: z.number().nullable(),
   trainingFile: z.string(),
   validationFile: z.string().nullable(),
   method: z.enum(['supervised', 'dpo']),
@@ -48,11 +53,14 @@ export const jobRecordSchema = z.object({
   metadata: z.record(z.string(), z.string()).nullable(),
   error: z.object({ code: z.string(), message: z.string(), param: z.string().nullable() }).nullable(),
   fineTunedModel: z.string().nullable(),
-  /** Where the last checkpoint lies; null until the job succeeded. */
+  /** Where the last checkpoint lies, as the store keeps paths; null until the job succeeded. */
   checkpointFolder: z.string().nullable(),
   trainedTokens: z.number().int().nullable(),
+  /** Named before they are written, so that writing again after a kill makes no second one. */
   resultFiles: z.array(z.string()),
   checkpoints: z.array(jobCheckpointSchema),
+  /** Names of its models that were deleted. */
+  deletedModels: z.array(z.string()),
 });
 export type JobRecord = z.infer<typeof jobRecordSchema>;
 export type JobStatus = JobRecord['status'];

@@ -15,6 +15,8 @@ export interface TrainingOrder {
   readonly epochs: number | null;
   readonly batchSize: number | null;
   readonly learningRateMultiplier: number | null;
+  /** DPO only: above 0, at most 2. @default the trainer's choice */
+  readonly beta?: number;
   readonly seed: number;
 }
 
