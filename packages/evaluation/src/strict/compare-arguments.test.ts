@@ -39,12 +39,34 @@ describe('numbers and booleans', () => {
     ['01234', '1234', { ...text, examples: ['01234'] }],
     ['23879908709817834', '23879908709817835', { ...text, examples: ['12'] }],
     [1234, '12,34', { type: 'number' }],
+    [1, 12, { type: 'integer' }],
+    [0, 2, { type: 'integer' }],
+    ['e5', 'e7', { type: 'number' }],
     [true, 'yes', { type: 'boolean' }],
     [0, false, {}],
     [0, '', { type: 'number' }],
   ])('%j is not %j under %j', (gold, actual, schema) => {
     expect(same(gold, actual, schema)).toBe(false);
   });
+});
+
+const integer = fc.oneof(fc.integer(), fc.integer({ min: -300, max: 300 }));
+const numeric = fc.constantFrom<JsonObject>({ type: 'number' }, { ...text, examples: ['5'] }, {});
+
+it('is one number only where the numbers are equal, however they are grouped (property)', () => {
+  fc.assert(
+    fc.property(integer, integer, numeric, (gold, actual, schema) => {
+      expect(same(gold, actual, schema)).toBe(gold === actual);
+      expect(same(gold, String(actual), schema)).toBe(gold === actual);
+    }),
+  );
+  fc.assert(
+    fc.property(fc.nat(), fc.nat(), fc.constantFrom(',', ' ', '\u00a0', '\u202f', '_', "'"), (gold, actual, mark) => {
+      const grouped = String(actual).replace(/\B(?=(?:\d{3})+$)/g, mark);
+      expect(same(gold, grouped, { type: 'integer' })).toBe(gold === actual);
+      expect(same(actual, grouped, { type: 'integer' })).toBe(true);
+    }),
+  );
 });
 
 describe('texts', () => {

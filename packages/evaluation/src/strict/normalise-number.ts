@@ -2,7 +2,8 @@ import type { JsonValue } from '@imaginarium/contracts';
 
 const PLAIN = /^[-+]?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[-+]?\d{1,3})?$/i;
 /** Also `007`, `.5`, `1,234.5`, `1 234` and `1_234`: groups of three, as people write numbers. */
-const LOOSE = /^[-+]?(?:\d{1,3}(?:(?<group>[, {2}_'])\d{3})(?:\k<group>\d{3})*|\d*)(?:\.\d+)?(?:e[-+]?\d{1,3})?$/i;
+const LOOSE =
+  /^[-+]?(?:\d{1,3}(?:(?<group>[, \u00a0\u202f_'])\d{3})(?:\k<group>\d{3})*|\d*)(?:\.\d+)?(?:e[-+]?\d{1,3})?$/i;
 
 /**
  * A number in one notation: `1`, `1.0`, `+1`, `1e0` and `"1"` are all `1`. Digits are kept as text, so that long
@@ -15,9 +16,9 @@ export function normaliseNumber(value: JsonValue, isLoose: boolean): string | un
   if (typeof value !== 'number' && typeof value !== 'string') return undefined;
   const text = String(value).trim().replace(/^−/, '-');
   if (!(isLoose ? LOOSE : PLAIN).test(text) || !/\d/.test(text)) return undefined;
-  const bare = text.replace(/[, {2}_']/g, '').replace(/^\+/, '');
-  if (/e/i.test(bare)) return plain(String(Number(bare)));
-  return plain(bare);
+  const bare = text.replace(/[, \u00a0\u202f_']/g, '').replace(/^\+/, '');
+  if (Number.isNaN(Number(bare))) return undefined;
+  return plain(/e/i.test(bare) ? String(Number(bare)) : bare);
 }
 
 function plain(text: string): string {
