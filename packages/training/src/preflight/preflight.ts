@@ -1,7 +1,7 @@
 import { canonicalJson, ImaginariumError } from '@imaginarium/contracts';
 import { dealFolds, lessonFamilies } from '../student/lesson-families.ts';
 import { readLessons } from '../student/read-lessons.ts';
-import { DEFAULT_BATCH_SIZE, DEFAULT_EPOCHS, type TrainingPlan } from '../student/train-epoch.ts';
+import { defaultPlan } from '../student/train-epoch.ts';
 import { type Confusion, findConfusions } from './confusions.ts';
 import { crossValidate, type OutOfFold } from './cross-validate.ts';
 import { type LearningCurve, measureLearningCurve } from './learning-curve.ts';
@@ -52,7 +52,7 @@ export async function preflight(options: PreflightOptions): Promise<PreflightRep
       message: `${file} holds ${lessons.length} lesson(s): a preflight needs at least ${FEWEST_LESSONS}.`,
     });
   }
-  const plan: TrainingPlan = { epochs: DEFAULT_EPOCHS, batchSize: DEFAULT_BATCH_SIZE, learningRateMultiplier: 1, seed };
+  const plan = defaultPlan(lessons.length, seed);
   const folds = dealFolds(lessons, count, seed);
   const judged = await crossValidate(lessons, folds, plan, {
     ...(signal === undefined ? {} : { signal }),
@@ -72,7 +72,10 @@ export async function preflight(options: PreflightOptions): Promise<PreflightRep
   };
 }
 
-/** The surest suspicion of each line, but those of whole families: where all rewordings of a query agree, the student is as likely at fault. */
+/**
+ * The surest suspicion of each line. Students that disagree with all rewordings of a query alike are as likely at fault
+ * themselves: those are left out here (the tools' wrong lines have them).
+ */
 function rankSuspicions(judged: readonly OutOfFold[]): Suspicion[] {
   const ofTools = suspectTools(judged);
   const wrong = new Set(ofTools.map(({ line }) => line));
@@ -85,7 +88,7 @@ function rankSuspicions(judged: readonly OutOfFold[]): Suspicion[] {
   for (const one of all) counts.set(keyOf(one), (counts.get(keyOf(one)) ?? 0) + 1);
   const ofLine = new Map<number, Suspicion>();
   for (const one of all) {
-    if ((counts.get(keyOf(one)) ?? 0) > 1) continue;
+    if (one.evidence === 'students-disagree' && (counts.get(keyOf(one)) ?? 0) > 1) continue;
     const other = ofLine.get(one.line);
     if (other === undefined || other.score < one.score) ofLine.set(one.line, one);
   }

@@ -34,7 +34,7 @@ export function suspectArguments(judged: readonly OutOfFold[], isKnownWrong: (li
   const habits = habitsOf(judged);
   const records = new Map<string, number>();
   for (const { lesson } of judged) {
-    if (lesson.call !== null) records.set(lesson.call.tool, (records.get(lesson.call.tool) ?? 0, lesson.query) + 1);
+    if (lesson.call !== null) records.set(lesson.call.tool, (records.get(lesson.call.tool) ?? 0) + 1);
   }
   const suspicions: Suspicion[] = [];
   for (const { lesson, arguments: args } of judged) {
@@ -66,14 +66,19 @@ function judgeArgument(
   habit: Habit,
   records: number,
   query: EncodedQuery,
-): Pick<Suspicion, 'score' | 'reason'> | undefined {
+): Pick<Suspicion, 'evidence' | 'score' | 'reason'> | undefined {
   if (isRight || records < FEWEST_RECORDS) return undefined;
   if (given !== undefined && habit.given === 1) {
-    return { score: STRANGE_SCORE, reason: `it is the only one of ${records} records of the tool with this argument` };
+    return {
+      evidence: 'only-one',
+      score: STRANGE_SCORE,
+      reason: `it is the only one of ${records} records of the tool with this argument`,
+    };
   }
   const copiedShare = habit.copied / Math.max(1, habit.given);
   if (given !== undefined && source !== 'copied' && copiedShare >= COPIED_SHARE && saidShare(given, query) < 0.5) {
     return {
+      evidence: 'not-in-query',
       score: copiedShare * (1 - givenProbability),
       reason: `the query does not hold this value, as it does in ${Math.round(copiedShare * 100)} % of the records`,
     };
@@ -85,6 +90,7 @@ function judgeArgument(
     if (givenProbability > DOUBTED_PLACE || holdsTheOther(given, believed)) return undefined;
   } else if (!isRecognised(given, habit)) return undefined;
   return {
+    evidence: 'students-disagree',
     score: reliability * (probability - givenProbability),
     reason: `students that never saw this record fill in another value, as surely as the right ones elsewhere`,
   };

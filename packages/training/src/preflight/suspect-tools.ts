@@ -27,6 +27,7 @@ export function suspectTools(judged: readonly OutOfFold[]): Suspicion[] {
       path: null,
       given: label,
       believed: best.name,
+      evidence: 'students-disagree',
       score: best.probability - own,
       reason: `students that never saw this record take ${best.name ?? 'no tool'} for it, as sure as they are of its own records`,
     });

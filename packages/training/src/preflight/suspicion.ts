@@ -14,6 +14,11 @@ export interface Suspicion {
   readonly given: JsonValue;
   /** What students that never saw it say. */
   readonly believed: JsonValue;
+  /**
+   * `students-disagree`: students that never saw the record fill in another value. `not-in-query`: values of this argument stand
+   * in their queries, this one does not. `only-one`: no other record of the tool has the argument.
+   */
+  readonly evidence: 'students-disagree' | 'not-in-query' | 'only-one';
   /** 0 to 1, the surest first. */
   readonly score: number;
   readonly reason: string;

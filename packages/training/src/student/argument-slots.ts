@@ -57,7 +57,7 @@ function isCoded(rows: readonly SlotRow[]): boolean {
   const given = rows.filter(({ value }) => typeof value === 'string');
   const codes = new Set(constantsOf(learnForms(rows, {})));
   const coded = given.filter(({ value }) => value !== undefined && codes.has(canonicalJson(value)));
-  return coded.length > given.length * (1 - COPIED_SHARE);
+  return codes.size > 1 && coded.length > given.length * (1 - COPIED_SHARE);
 }
 
 function constantsOf(forms: readonly ValueForm[]): string[] {

@@ -13,8 +13,17 @@ export interface TrainingPlan {
   readonly seed: number;
 }
 
-export const DEFAULT_EPOCHS = 8;
-export const DEFAULT_BATCH_SIZE = 16;
+/** Small files get small batches and more epochs, so that there are some hundred steps to learn in. */
+const WANTED_STEPS = 400;
+const clamp = (value: number, least: number, most: number) => Math.min(most, Math.max(least, value));
+
+/** The plan for so many lessons where the order leaves it open: 8 to 15 epochs, batches of 4 to 16. */
+export function defaultPlan(lessons: number, seed: number): TrainingPlan {
+  const batchSize = clamp(Math.round(lessons / 60), 4, 16);
+  const epochs = clamp(Math.ceil((WANTED_STEPS * batchSize) / Math.max(1, lessons)), 8, 15);
+  return { epochs, batchSize, learningRateMultiplier: 1, seed };
+}
+
 /** The network, whose weights are shared by all tools, and the hashed weights of single features. */
 const NETWORK_RATE = 0.004;
 const FILL_RATE = 0.03;

@@ -9,7 +9,7 @@ import { readLessons } from './read-lessons.ts';
 import { scoreLessons } from './score-lessons.ts';
 import { BASE_MODEL, createStudent, type Student } from './student.ts';
 import { tokeniseQuery } from './tokenise-query.ts';
-import { DEFAULT_BATCH_SIZE, DEFAULT_EPOCHS, stepsAnEpoch, type TrainingPlan, trainEpoch } from './train-epoch.ts';
+import { defaultPlan, stepsAnEpoch, type TrainingPlan, trainEpoch } from './train-epoch.ts';
 import { hashOrder, loadProgress, saveProgress } from './training-progress.ts';
 
 /** With no validation file one family of queries in ten is held out, where there are at least this many lessons. */
@@ -42,7 +42,7 @@ async function train(order: TrainingOrder, { signal, onEvent }: Options): Promis
   signal.throwIfAborted();
   const orderHash = await hashOrder(order);
   const { training, heldOut } = await readOrder(order, signal);
-  const plan = planOf(order);
+  const plan = planOf(order, training.length);
   const trainedTokens = plan.epochs * training.reduce((sum, lesson) => sum + countTokens(lesson), 0);
   const progress = await loadProgress(order, orderHash);
   const student = progress?.student ?? (await extendStudent(await startingPoint(order.checkpoint), training, signal));
@@ -105,11 +105,12 @@ function refuseUnsupported({ method, baseModel }: TrainingOrder): void {
   });
 }
 
-function planOf({ epochs, batchSize, learningRateMultiplier, seed }: TrainingOrder): TrainingPlan {
+function planOf({ epochs, batchSize, learningRateMultiplier, seed }: TrainingOrder, lessons: number): TrainingPlan {
+  const ours = defaultPlan(lessons, seed);
   return {
-    epochs: epochs ?? DEFAULT_EPOCHS,
-    batchSize: batchSize ?? DEFAULT_BATCH_SIZE,
-    learningRateMultiplier: learningRateMultiplier ?? 1,
+    epochs: epochs ?? ours.epochs,
+    batchSize: batchSize ?? ours.batchSize,
+    learningRateMultiplier: learningRateMultiplier ?? ours.learningRateMultiplier,
     seed,
   };
 }
