@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { ImaginariumError } from '@imaginarium/contracts';
 
 export interface SettleOptions {
@@ -20,6 +21,8 @@ export async function settleInOrder<Row, Result>(
 ): Promise<void> {
   const stop = new AbortController();
   const either = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]);
+  // Every row under way listens.
+  setMaxListeners(0, either);
   const underWay: Promise<Result>[] = [];
   const takeFirst = async () => {
     const first = underWay.shift();
