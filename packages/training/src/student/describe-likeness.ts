@@ -31,9 +31,9 @@ function collectTexts(value: JsonValue, texts: string[]): void {
   else if (isJsonObject(value)) {
     for (const [key, member] of Object.entries(value)) {
       if (key === 'properties' && isJsonObject(member)) texts.push(...Object.keys(member));
-      collectTexts(member, texts);
+      if (key !== 'type') collectTexts(member, texts);
     }
-  } else if (typeof value === 'string' && value !== 'string' && value !== 'object') texts.push(value);
+  } else if (typeof value === 'string') texts.push(value);
 }
 
 function stem(word: string): string {

@@ -27,12 +27,7 @@ function guessValue(query: EncodedQuery, schema: JsonObject, used: Set<number>):
     );
   }
   if (schema.type === 'number' || schema.type === 'integer') {
-    const spans = readableSpans(query, 'number') ?? [];
-    const starts = new Set(spans.map(({ last }) => last));
-    const span = spans.findLast(({ first, last }, at) => {
-      const isLongest = !spans.some((other, there) => there !== at && other.first === first && other.last > last);
-      return isLongest && starts.has(last) && !used.has(first) && isFirstFree(spans, used, first);
-    });
+    const span = (readableSpans(query, 'number') ?? []).find(({ first }) => !used.has(first));
     if (span === undefined) return undefined;
     for (let at = span.first; at <= span.last; at++) used.add(at);
     return span.value;
@@ -42,15 +37,11 @@ function guessValue(query: EncodedQuery, schema: JsonObject, used: Set<number>):
   return quotedText(query) ?? namedText(query, used);
 }
 
-function isFirstFree(spans: readonly { readonly first: number }[], used: ReadonlySet<number>, first: number): boolean {
-  return !spans.some((other) => other.first < first && !used.has(other.first));
-}
-
 function quotedText({ text }: EncodedQuery): string | undefined {
   return /["“]([^"”]+)["”]/.exec(text)?.[1];
 }
 
-/** The first run of capitalised words or digits after the first word. */
+/** The first run of capitalised words after the first word. */
 function namedText(query: EncodedQuery, used: Set<number>): string | undefined {
   const isName = (at: number) => {
     const token = query.tokens[at];

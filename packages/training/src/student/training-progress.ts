@@ -30,17 +30,11 @@ export interface TrainingProgress {
   readonly student: Student;
 }
 
-/** What equal orders have equal. @throws ImaginariumError `input/not-found` */
+/** What equal orders have equal. @throws ImaginariumError `input/not-found`, `disk/…` */
 export async function hashOrder(order: TrainingOrder): Promise<string> {
   const { baseModel, checkpoint, method, epochs, batchSize, learningRateMultiplier, seed } = order;
   const files = [order.trainingFile, ...(order.validationFile === null ? [] : [order.validationFile])];
-  const contents = await Promise.all(
-    files.map((path) =>
-      hashFile(path).catch((cause: unknown) => {
-        throw new ImaginariumError({ code: 'input/not-found', message: `${path} cannot be read.`, cause });
-      }),
-    ),
-  );
+  const contents = await Promise.all(files.map(hashFile));
   return hashOf({ baseModel, checkpoint, method, epochs, batchSize, learningRateMultiplier, seed, contents });
 }
 
