@@ -1,13 +1,16 @@
-import { cancelJob, getJob, whoAmI } from '@huggingface/hub';
+import { cancelJob, getJob, listJobs } from '@huggingface/hub';
 import {
   type Clock,
   createRandom,
   type EndpointCheck,
   ImaginariumError,
+  isFinal,
   type Random,
   type TuningEndpoint,
   type TuningJob,
 } from '@imaginarium/contracts';
+import { throwIfAborted } from '@imaginarium/models';
+import { openRecordFile } from '../endpoint/open-record-file.ts';
 import { writeDataSetId } from './dataset-id.ts';
 import { estimateJob } from './estimate-job.ts';
 import { createHubClient, type HubClient } from './hub-client.ts';
@@ -51,6 +54,8 @@ export interface HuggingFaceTuningOptions {
   readonly requestTimeoutMs?: number;
   /** Milliseconds between looks at a job that is waiting. @default 10000 */
   readonly pollMs?: number;
+  /** Milliseconds without news of a job after which a watch warns. @default 1800000 */
+  readonly stallMs?: number;
 }
 
 const HUB_URL = 'https://huggingface.co';
@@ -62,7 +67,7 @@ const HUB_URL = 'https://huggingface.co';
  * @throws ImaginariumError `secret/malformed`, `config/namespace`
  */
 export function createHuggingFaceTuning(options: HuggingFaceTuningOptions): TuningEndpoint {
-  const { flavor = 'a100-large', timeoutMs = 4 * 3_600_000, pollMs = 10_000 } = options;
+  const { flavor = 'a100-large', timeoutMs = 4 * 3_600_000, pollMs = 10_000, stallMs = 1_800_000 } = options;
   const hubUrl = (options.hubUrl ?? HUB_URL).replace(/\/+$/, '');
   const { useXet = hubUrl === HUB_URL } = options;
   const client = createHubClient({
@@ -88,6 +93,8 @@ export function createHuggingFaceTuning(options: HuggingFaceTuningOptions): Tuni
     estimate: ({ model, hyperparameters }, files, { signal } = {}) =>
       estimateJob(client, { model, hyperparameters, files, flavor, timeoutMs }, signal),
     upload: async (file, progress = {}) => {
+      throwIfAborted(progress.signal);
+      await openRecordFile(file);
       const plan = await planDataSet(file, options.dataSet);
       const uploaded = await uploadDataSet(client, plan, useXet, progress);
       const id = writeDataSetId({ ...uploaded, config: plan.config, split: plan.split, shape: plan.shape });
@@ -100,28 +107,27 @@ export function createHuggingFaceTuning(options: HuggingFaceTuningOptions): Tuni
         readJob(found, client),
       ),
     cancel: async (id, { signal } = {}) => {
-      await client.repeat((params) => cancelJob({ ...params, namespace: client.namespace, jobId: id }), signal);
+      const before = await look(id, signal);
+      if (!isFinal(stateOf(before)))
+        await client.repeat((params) => cancelJob({ ...params, namespace: client.namespace, jobId: id }), signal);
       return job(id, signal);
     },
-    watch: (id, { signal, after } = {}) => watchJob(client, id, { after, signal, pollMs }),
+    watch: (id, { signal, after } = {}) => watchJob(client, id, { after, signal, pollMs, stallMs }),
     checkpoints: async (id, { signal } = {}) => listCheckpoints(client, await look(id, signal), signal),
   };
 }
 
+/** Asks for the list of jobs, which costs nothing and needs the right to run some. */
 async function checkAccount(client: HubClient, signal: AbortSignal | undefined): Promise<EndpointCheck> {
+  const { namespace } = client;
   try {
-    const me = await whoAmI(client.params(signal));
-    const owns =
-      me.name === client.namespace || (me.type === 'user' && me.orgs.some(({ name }) => name === client.namespace));
-    if (!owns) return { state: 'closed', message: `The token is of ${me.name}, who is not in ${client.namespace}.` };
+    await client.repeat((params) => listJobs({ ...params, namespace }), signal);
     return {
       state: 'open',
-      message: `${me.name} may run jobs for ${client.namespace}, given credit (jobs are paid by the minute).`,
+      message: `Jobs of ${namespace} can be seen; running one needs credit and a token that writes.`,
     };
   } catch (error) {
     if (!(error instanceof ImaginariumError) || error.category === 'interrupted') throw error;
-    if (error.category === 'secret' || error.category === 'permission')
-      return { state: 'closed', message: error.message };
-    return { state: 'unknown', message: error.message };
+    return { state: error.code === 'permission/closed' ? 'closed' : 'unknown', message: error.message };
   }
 }

@@ -21,7 +21,7 @@ export async function listCheckpoints(
   const target = settings?.get('hub_model_id');
   if (target === undefined) return [];
   const commits = await commitsOf(client, target, signal);
-  const curve = isFinal(stateOf(job)) ? await readCurve(client, job, settings ?? new Map(), signal) : [];
+  const curve = isFinal(stateOf(job)) ? await readCurve(client, job, settings, signal) : [];
   const end = curve.at(-1)?.totalSteps ?? curve.at(-1)?.step ?? 0;
   const saves = commits.flatMap(({ oid, title }) => {
     const step = /^Training in progress, step (\d+)/.exec(title)?.[1];
@@ -59,13 +59,10 @@ async function commitsOf(client: HubClient, name: string, signal: AbortSignal | 
 async function readCurve(
   client: HubClient,
   job: ApiJob,
-  settings: ReadonlyMap<string, string>,
+  settings: ReadonlyMap<string, string> | undefined,
   signal: AbortSignal | undefined,
 ) {
-  const reader = createLogReader(
-    Number(settings.get('num_train_epochs') ?? 1),
-    Number(settings.get('logging_steps') ?? 1),
-  );
+  const reader = createLogReader(settings);
   const curve: TuningMetrics[] = [];
   for await (const { text } of streamLogs(client, job.id, signal)) {
     const metrics = reader.read(text);

@@ -15,9 +15,11 @@ const TOTAL_STEPS = /Total optimization steps = ([\d,]+)/;
  * since 5.0, bare before). They carry no step; it follows from the share of the epochs and the total of optimisation steps that is logged
  * at the start.
  *
- * @param epochs epochs that the job was asked for
+ * @param settings those of the job's command
  */
-export function createLogReader(epochs: number, loggingSteps: number): LogReader {
+export function createLogReader(settings: ReadonlyMap<string, string> | undefined): LogReader {
+  const epochs = Number(settings?.get('num_train_epochs') ?? 1);
+  const loggingSteps = Number(settings?.get('logging_steps') ?? 1);
   let totalSteps: number | null = null;
   let logged = 0;
   return {

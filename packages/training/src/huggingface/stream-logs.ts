@@ -1,6 +1,6 @@
 import { streamJobLogs } from '@huggingface/hub';
 import { ImaginariumError } from '@imaginarium/contracts';
-import { abortedError } from '@imaginarium/models';
+import { abortedError, throwIfAborted } from '@imaginarium/models';
 import type { HubClient } from './hub-client.ts';
 
 export interface LogLine {
@@ -15,16 +15,18 @@ export interface LogLine {
 const IDLE_MS = 120_000;
 
 /**
- * The lines of a job's log from the start, until the Hub ends the stream, which may be before the job ends. Ends early, without an
- * error, when the connection breaks or nothing comes for two minutes.
+ * The lines of a job's log from the start, until the Hub ends the stream, which may be before the job ends; or until the
+ * connection breaks, or nothing comes for two minutes.
  *
+ * @returns whether the Hub ended the stream
  * @throws ImaginariumError what the Hub answered instead of a log; `interrupted/aborted`
  */
 export async function* streamLogs(
   client: HubClient,
   jobId: string,
   signal: AbortSignal | undefined,
-): AsyncGenerator<LogLine> {
+): AsyncGenerator<LogLine, boolean> {
+  throwIfAborted(signal);
   const end = new AbortController();
   const abort = () => end.abort();
   signal?.addEventListener('abort', abort, { once: true });
@@ -43,9 +45,11 @@ export async function* streamLogs(
         text: client.redact(String(message ?? '')).trimEnd(),
       };
     }
+    return true;
   } catch (error) {
     if (signal?.aborted) throw abortedError();
     if (error instanceof ImaginariumError && error.code !== 'interrupted/aborted') throw error;
+    return false;
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', abort);
