@@ -99,6 +99,8 @@ describe('a chat record as a test item', () => {
     ['missing-gold', 'arguments that are no JSON', { messages: [user('Hi'), calling(call('1', '{"a":'))] }],
     ['missing-gold', 'arguments that are no object', { messages: [user('Hi'), calling(call('1', '[1]'))] }],
     ['missing-gold', 'a call written as text', { messages: [user('Hi'), said('Action: a\nAction Input: {}')] }],
+    ['broken-line', 'a prompt that is a text', { prompt: 'Hi', completion: 'Hi' }],
+    ['missing-gold', 'the form of ShareGPT', { conversations: [{ from: 'human', value: 'Hi' }] }],
     ['missing-gold', 'a call in marks', { messages: [user('Hi'), said('<tool_call>{"name":"a"}</tool_call>')] }],
   ])('is %s with %s', (kind, _, record) => {
     expect(refused(record as JsonObject)).toBe(kind);
@@ -161,6 +163,15 @@ describe('a file of chat records', () => {
       expect(items[0]?.calls[0]?.observation?.content).toBe('sunny');
     },
   );
+
+  it("reads TRL's prompt and completion as the same conversations", async () => {
+    const parts = [
+      { prompt: asked.slice(0, 1), completion: asked.slice(1), tools },
+      { prompt: whole.slice(0, 3), completion: whole.slice(3), tools },
+      { prompt: other.slice(0, 1), completion: other.slice(1) },
+    ];
+    expect(await readLines(...parts)).toEqual(await readLines({ messages: whole, tools }, { messages: other }));
+  });
 
   it('names a conversation that comes twice, also with another gold', async () => {
     const wrong = [user('Rome?'), calling(call('1', { place: 'Oslo' }))];

@@ -19,12 +19,19 @@ export interface ReadRecord {
   readonly messages: readonly Message[];
 }
 
+const USE_OPENAI = 'use the `openai` records of the same run.';
+
 /** Calls that a target writes into the text, of which no gold could be read. */
 const CALL_AS_TEXT = /Action Input:|<tool_call>|\[TOOL_CALLS\]|<\|python_tag\|>|<function=/;
 
+/** Whether a row is a record of a conversation, in whichever form. */
+export function isChatRecord(row: JsonObject): boolean {
+  return 'messages' in row || 'conversations' in row || ('prompt' in row && 'completion' in row);
+}
+
 /**
- * A record in OpenAI's fine-tuning format (`messages`, `tools`; arguments as JSON text, or as an object as TRL has them) as a test
- * item: the last user message is the query, what stands before it the context, and the calls of the first assistant turn
+ * A record in OpenAI's fine-tuning format (`messages`, `tools`) or in TRL's (the same, or `prompt` and `completion`; arguments as
+ * an object) as a test item: the last user message is the query, what stands before it the context, and the calls of the first assistant turn
  * after it that calls are gold, with the tool messages that answer them; no call is right where none of its turns calls.
  * Calls of one turn may come in any order. The id is taken from the conversation up to the query, or from the record's
  * own `id`. Else why the record cannot be used.
@@ -32,7 +39,9 @@ const CALL_AS_TEXT = /Action Input:|<tool_call>|\[TOOL_CALLS\]|<\|python_tag\|>|
 export function readChatRecord(
   record: JsonObject,
 ): ReadRecord | { readonly kind: 'broken-line' | 'missing-gold'; readonly reason: string } {
-  const messages = readMessages(record.messages);
+  if (record.conversations !== undefined)
+    return { kind: 'missing-gold', reason: `The record is ShareGPT's: ${USE_OPENAI}` };
+  const messages = readMessages(messagesOf(record));
   const tools = readTools(record.tools);
   if (typeof messages === 'string') return { kind: 'broken-line', reason: messages };
   if (typeof tools === 'string') return { kind: 'broken-line', reason: tools };
@@ -58,7 +67,7 @@ export function readChatRecord(
   if (turn === undefined && turns.some(({ content }) => CALL_AS_TEXT.test(content)))
     return {
       kind: 'missing-gold',
-      reason: 'The record writes its calls as text: use the `openai` records of the same run.',
+      reason: `The record writes its calls as text: ${USE_OPENAI}`,
     };
   const context = messages.slice(0, last);
   const id = typeof record.id === 'string' ? record.id : sha256(canonicalJson([context, query])).slice(0, 16);
@@ -74,6 +83,10 @@ export function readChatRecord(
     tools,
     messages,
   };
+}
+
+function messagesOf({ messages, prompt, completion }: JsonObject): JsonValue | undefined {
+  return Array.isArray(prompt) && Array.isArray(completion) ? [...prompt, ...completion] : messages;
 }
 
 function readTools(value: JsonValue | undefined): DescribedTool[] | string {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isJsonObject, type JsonValue, type TestItem, type TestTool } from '@imaginarium/contracts';
 import { type BrokenLine, readJsonl } from '@imaginarium/storage';
-import { readTool } from './chat-record.ts';
+import { isChatRecord, readTool } from './chat-record.ts';
 import type { DataProblems } from './data-problems.ts';
 import { gatherItems } from './gather-items.ts';
 import type { ReadTestSetOptions } from './read-test-set.ts';
@@ -21,7 +21,7 @@ export async function readRowItems(
   let hasExamples = false;
   for await (const { row, name } of numberedRows(path, problems)) {
     if (isJsonObject(row.tool)) addTool(row.tool, name, tools, problems);
-    else if ('messages' in row && !('seedId' in row)) items.record(row, name);
+    else if (isChatRecord(row) && !('seedId' in row)) items.record(row, name);
     else if ('seedId' in row) {
       hasExamples = true;
       items.example(row, name, options.split ?? 'test');
