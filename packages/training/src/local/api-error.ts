@@ -1,4 +1,4 @@
-import { ImaginariumError, messageOf } from '@imaginarium/contracts';
+import { type ErrorCategory, ImaginariumError, messageOf } from '@imaginarium/contracts';
 
 /** An answer that is an error, in OpenAI's shape (OpenAPI: ErrorResponse). */
 export class ApiError extends Error {
@@ -25,17 +25,21 @@ export function errorBody(error: ApiError): { error: Record<'message' | 'type' |
   return { error: { message: error.message, type, param: error.param, code: error.code } };
 }
 
-/** What any thrown thing is to a client: our own errors say themselves, a defect says no more than that it is one. */
+const STATUS: Partial<Record<ErrorCategory, number>> = { input: 400, config: 400, endpoint: 502 };
+
+/** What any thrown thing is to a client: what it can mend is said, a defect or a full disk says no more than that it is one. */
 export function toApiError(thrown: unknown): ApiError {
   if (thrown instanceof ApiError) return thrown;
-  if (thrown instanceof ImaginariumError) {
-    const status = thrown.category === 'input' || thrown.category === 'config' ? 400 : 500;
-    return new ApiError(status, thrown.hint ? `${thrown.message} ${thrown.hint}` : thrown.message, {
-      code: thrown.code,
-    });
-  }
-  const { statusCode } = thrown as { statusCode?: unknown };
-  if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500)
-    return new ApiError(statusCode, messageOf(thrown));
-  return new ApiError(500, 'The server failed at this request; its log says why.', { code: 'internal_error' });
+  const status = thrown instanceof ImaginariumError ? STATUS[thrown.category] : statusOf(thrown);
+  if (status === undefined)
+    return new ApiError(500, 'The server failed at this request; its log says why.', { code: 'internal_error' });
+  if (!(thrown instanceof ImaginariumError)) return new ApiError(status, messageOf(thrown));
+  return new ApiError(status, thrown.hint ? `${thrown.message} ${thrown.hint}` : thrown.message, { code: thrown.code });
+}
+
+/** As the HTTP framework says; undefined for anything but a client's fault. */
+function statusOf(thrown: unknown): number | undefined {
+  const status =
+    typeof thrown === 'object' && thrown !== null && 'statusCode' in thrown ? thrown.statusCode : undefined;
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined;
 }

@@ -79,7 +79,8 @@ export function isOver({ status }: JobRecord): boolean {
   return status === 'succeeded' || status === 'failed' || status === 'cancelled';
 }
 
-/** `ft:BASE:local:SUFFIX:ID`, as OpenAI names a fine-tuned model. */
+/** `ft:BASE:local:SUFFIX:ID`, as OpenAI names a fine-tuned model; what would divide the name becomes a hyphen in the suffix. */
 export function fineTunedName({ baseModel, suffix, id }: Pick<JobRecord, 'baseModel' | 'suffix' | 'id'>): string {
-  return `ft:${baseModel}:local:${suffix ?? ''}:${id.replace(/^ftjob-/, '').slice(0, 8)}`;
+  const part = (suffix ?? '').replace(/[^\p{L}\p{N}._-]+/gu, '-');
+  return `ft:${baseModel}:local:${part}:${id.replace(/^ftjob-/, '').slice(0, 8)}`;
 }

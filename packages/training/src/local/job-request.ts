@@ -38,13 +38,7 @@ export const jobRequestSchema = z.strictObject({
   method: methodSchema.optional(),
   /** Deprecated by OpenAI for `method`, and still what many send. */
   hyperparameters: hyperparametersSchema.optional(),
-  suffix: z
-    .string()
-    .min(1)
-    .max(64)
-    // It becomes a part of the model's name, whose parts a colon divides.
-    .regex(/^[^:\s/\\]+$/, 'no colon, slash or white space')
-    .nullish(),
+  suffix: z.string().min(1).max(64).nullish(),
   seed: z.int().min(0).max(2_147_483_647).nullish(),
   metadata: metadataSchema.nullish(),
   integrations: z.array(z.unknown()).max(0, 'this server reports to no other service').nullish(),

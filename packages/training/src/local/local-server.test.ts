@@ -1,25 +1,18 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { toFile } from 'openai';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { findDescription } from './testing/find-description.ts';
 import { supervisedLines } from './testing/records.ts';
 import { openResponseContract, type ResponseContract } from './testing/response-contract.ts';
 import { createScriptedTrainer, type ScriptedTrainer } from './testing/scripted-trainer.ts';
 import { startServer, type TestServer } from './testing/start-server.ts';
 
-const reference =
-  process.env.IMAGINARIUM_REFERENCE ?? fileURLToPath(new URL('../../../../../shared/reference', import.meta.url));
-const description = join(reference, 'openai', 'openapi-fine-tuning.json');
-// Answers are checked against the published description where it is beside the repository (IMAGINARIUM_REFERENCE).
-const hasDescription = existsSync(description);
-
+const description = findDescription(process.env.IMAGINARIUM_REFERENCE);
 let contract: ResponseContract | undefined;
 let server: TestServer;
 let trainer: ScriptedTrainer;
 beforeAll(async () => {
-  if (hasDescription) contract = await openResponseContract(description);
+  if (description !== undefined) contract = await openResponseContract(description);
 });
 beforeEach(async () => {
   trainer = createScriptedTrainer();
@@ -162,7 +155,7 @@ describe("the local server, driven by OpenAI's own SDK", () => {
   });
 });
 
-describe.skipIf(!hasDescription)('the contract', () => {
+describe.skipIf(description === undefined)('the contract', () => {
   it('was there to check every answer above', () => {
     expect(contract?.seen.size).toBeGreaterThan(0);
   });

@@ -43,10 +43,20 @@ export async function readForm<Content>(
       content = await take(part.file);
     }
   } catch (thrown) {
+    // The rest of the body would stand in the way of the connection's next request.
+    request.raw.unpipe();
+    request.raw.resume();
     if (content !== undefined) await drop(content);
-    throw thrown;
+    throw isOfForm(thrown)
+      ? new ApiError(400, `The form cannot be read: ${thrown.message}.`, { code: 'invalid_form' })
+      : thrown;
   }
   return { fields, filename, ...(content === undefined ? {} : { content }) };
+}
+
+/** The parser's errors are plain, all others carry a code or status. */
+function isOfForm(thrown: unknown): thrown is Error {
+  return thrown instanceof Error && !('code' in thrown) && !('statusCode' in thrown);
 }
 
 export function missing(param: string): ApiError {

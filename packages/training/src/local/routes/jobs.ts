@@ -59,10 +59,11 @@ export function jobRoutes(
     );
 }
 
-/** `metadata[key]=value`, all of which must hold; `metadata=null` for jobs without any. */
+/** `metadata[key]=value`, all of which must hold; `metadata=null`, which the SDK sends as `metadata=`, for jobs without any. */
 function metadataFilter(query: unknown): (job: JobRecord) => boolean {
   const given = Object.entries(readRequest(z.record(z.string(), z.unknown()), query));
-  if (given.some(([key, value]) => key === 'metadata' && value === 'null')) return ({ metadata }) => metadata === null;
+  if (given.some(([key, value]) => key === 'metadata' && (value === 'null' || value === '')))
+    return ({ metadata }) => metadata === null;
   const pairs = given.flatMap(([key, value]) => {
     const name = /^metadata\[(.*)\]$/s.exec(key)?.[1];
     return name === undefined ? [] : [[name, value]];
