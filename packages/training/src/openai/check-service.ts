@@ -2,10 +2,9 @@ import { type EndpointCheck, ImaginariumError } from '@imaginarium/contracts';
 import { type RetryOptions, retry } from '@imaginarium/models';
 import type OpenAI from 'openai';
 import { z } from 'zod';
+import { LAST_DAY, takesNoJobs } from './last-day.ts';
 import { ask } from './open-client.ts';
 import type { EndpointAddress } from './read-job.ts';
-
-const LAST_DAY = '2027-01-06';
 
 const modelSchema = z.object({ id: z.string(), shutdown_date: z.union([z.string(), z.number()]).nullish() });
 
@@ -27,7 +26,7 @@ export async function checkService(
     readonly signal: AbortSignal | undefined;
   },
 ): Promise<EndpointCheck> {
-  if (isOwn && now >= Date.parse(LAST_DAY) + 86_400_000)
+  if (isOwn && takesNoJobs(now))
     return { state: 'closed', message: `OpenAI takes no new fine-tuning job from anyone after ${LAST_DAY}.` };
   try {
     const { data } = await retry(() => ask(client.models.list({ signal })), retries, signal);

@@ -1,15 +1,11 @@
 import { createRandom } from '@imaginarium/contracts';
-import { startFaultProxy } from '../testing/start-fault-proxy.ts';
+import { scriptedSubject } from '../testing/scripted-subject.ts';
 import { type OpenAIServiceOptions, startOpenAIService } from '../testing/start-openai-service.ts';
 import { type TuningSubject, tuningEndpointContract } from '../testing/tuning-endpoint-contract.ts';
 import { createOpenAITuning } from './create-openai-tuning.ts';
 
 async function start(options?: OpenAIServiceOptions): Promise<TuningSubject> {
-  const server = await startOpenAIService(options);
-  const proxy = await startFaultProxy(server.origin);
-  const { service } = server;
-  return {
-    proxy,
+  return scriptedSubject(await startOpenAIService(options), ({ origin }) => ({
     model: 'base',
     operations: {
       upload: { method: 'POST', path: /\/files$/ },
@@ -19,24 +15,8 @@ async function start(options?: OpenAIServiceOptions): Promise<TuningSubject> {
       cancel: { method: 'POST', path: /\/cancel$/ },
     },
     create: ({ apiKey, clock }) =>
-      createOpenAITuning({ clock, random: createRandom('contract'), apiKey, baseUrl: `${proxy.origin}/v1` }),
-    jobCount: async () => service.jobs.length,
-    fileCount: async () => service.files.length,
-    cancelElsewhere: async (id) => {
-      const job = service.find(id);
-      if (job) service.cancel(job);
-    },
-    script: {
-      plan: (plan) => {
-        service.plan = plan;
-      },
-      tick: service.tick,
-    },
-    close: async () => {
-      await proxy.close();
-      await server.close();
-    },
-  };
+      createOpenAITuning({ clock, random: createRandom('contract'), apiKey, baseUrl: `${origin}/v1` }),
+  }));
 }
 
 tuningEndpointContract('openai', start);
