@@ -32,54 +32,65 @@ export interface EvaluationFlags {
   readonly dryRun?: boolean;
 }
 
+/** How a flag stands for a key of the config. */
+interface Flag {
+  /** Path of the key. */
+  readonly key: string;
+  /** @default the text as it is */
+  readonly read?: (text: string, flag: string) => unknown;
+}
+
+const FLAGS: Readonly<Partial<Record<keyof EvaluationFlags, Flag>>> = {
+  name: { key: 'name' },
+  output: { key: 'output' },
+  test: { key: 'test', read: pathOf },
+  testTools: { key: 'testTools', read: pathOf },
+  model: { key: 'model.model' },
+  protocol: { key: 'model.protocol' },
+  prompt: { key: 'prompt' },
+  system: { key: 'system' },
+  toolNames: { key: 'toolNames' },
+  toolSet: { key: 'toolSet.kind' },
+  toolSetSize: { key: 'toolSet.size', read: numberOf },
+  demonstrationsFrom: { key: 'demonstrations.from', read: pathOf },
+  demonstrations: { key: 'demonstrations.count', read: numberOf },
+  embeddings: { key: 'embeddings.model' },
+  repetitions: { key: 'repetitions', read: numberOf },
+  temperature: { key: 'sampling.temperature', read: numberOf },
+  maxTokens: { key: 'sampling.maxTokens', read: numberOf },
+  seed: { key: 'seed', read: numberOf },
+  judge: { key: 'judge' },
+  disputes: { key: 'disputes', read: pathOf },
+  profile: { key: 'profile' },
+  budgetDollars: { key: 'budget.dollars', read: numberOf },
+  budgetCalls: { key: 'budget.calls', read: numberOf },
+};
+
 /** The flags as keys of the config; paths are taken from where the command is started. @throws ImaginariumError `usage/…` */
-export function evaluationKeys(flags: EvaluationFlags): EvaluationKeys {
-  return (
-    defined({
-      name: flags.name,
-      output: flags.output,
-      test: pathOf(flags.test),
-      testTools: pathOf(flags.testTools),
-      model: defined({ model: flags.model, protocol: flags.protocol }),
-      prompt: flags.prompt,
-      system: flags.system,
-      toolNames: flags.toolNames,
-      toolSet: defined({ kind: flags.toolSet, size: numberOf('--tool-set-size', flags.toolSetSize) }),
-      demonstrations: defined({
-        from: pathOf(flags.demonstrationsFrom),
-        count: numberOf('--demonstrations', flags.demonstrations),
-      }),
-      embeddings: defined({ model: flags.embeddings }),
-      repetitions: numberOf('--repetitions', flags.repetitions),
-      sampling: defined({
-        temperature: numberOf('--temperature', flags.temperature),
-        maxTokens: numberOf('--max-tokens', flags.maxTokens),
-      }),
-      seed: numberOf('--seed', flags.seed),
-      judge: flags.judge,
-      disputes: pathOf(flags.disputes),
-      profile: flags.profile,
-      execution: flags.execute ? { tools: flags.execute.map((from) => ({ from })) } : undefined,
-      budget: defined({
-        dollars: numberOf('--budget-dollars', flags.budgetDollars),
-        calls: numberOf('--budget-calls', flags.budgetCalls),
-      }),
-    }) ?? {}
-  );
+export function evaluationKeys(options: EvaluationFlags): EvaluationKeys {
+  const keys: Record<string, unknown> = {};
+  const flags: Record<string, string> = { 'execution.tools': '--execute' };
+  for (const [name, { key, read }] of Object.entries(FLAGS)) {
+    const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    flags[key] = flag;
+    const text = options[name as keyof EvaluationFlags];
+    if (typeof text === 'string') put(keys, key, read ? read(text, flag) : text);
+  }
+  if (options.execute !== undefined) keys.execution = { tools: options.execute.map((from) => ({ from })) };
+  return { keys, flags };
 }
 
-/** Without what is undefined; undefined when nothing is left. */
-function defined(keys: Readonly<Record<string, unknown>>): Record<string, unknown> | undefined {
-  const given = Object.entries(keys).filter(([, value]) => value !== undefined);
-  return given.length > 0 ? Object.fromEntries(given) : undefined;
+/** @param path a key, or a key of an object that is a key */
+function put(keys: Record<string, unknown>, path: string, value: unknown): void {
+  const [outer = '', inner] = path.split('.');
+  keys[outer] = inner === undefined ? value : { ...(keys[outer] as object | undefined), [inner]: value };
 }
 
-function pathOf(path: string | undefined): string | undefined {
-  return path === undefined ? undefined : resolve(path);
+function pathOf(path: string): string {
+  return resolve(path);
 }
 
-function numberOf(flag: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
+function numberOf(text: string, flag: string): number {
   const number = Number(text);
   if (text.trim() !== '' && Number.isFinite(number)) return number;
   throw new ImaginariumError({ code: 'usage/number', message: `${flag} takes a number, not "${text}".` });

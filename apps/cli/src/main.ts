@@ -111,6 +111,22 @@ program
   .option('--count <n>', 'calls', '10')
   .action(verb(async () => (await import('./verbs/smoke.ts')).smokeCommand));
 
+program
+  .command('serve')
+  .description("a fine-tuning endpoint on this machine that speaks OpenAI's API")
+  .option('--folder <folder>', 'keeps files and jobs (.imaginarium/endpoint)')
+  .option('--host <address>', 'beyond loopback a key is required (127.0.0.1)')
+  .option('--port <n>', 'default 8321; 0: any that is free')
+  .option('--key <env:NAME>', 'the key that requests must carry')
+  .action(verb(async () => (await import('./verbs/serve.ts')).serveCommand));
+program
+  .command('preflight <data>')
+  .description(
+    'judge training records before money is spent: weak tools, confused tools, mislabelled records, more data?',
+  )
+  .option('--seed <n>', 'of its shuffles', '1')
+  .action(verb(async () => (await import('./verbs/preflight.ts')).preflightCommand));
+
 const tools = program.command('tools').description('look at tools and call them by hand');
 const withSource = (command: Command): Command =>
   command

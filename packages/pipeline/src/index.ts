@@ -1,4 +1,5 @@
 export type { SmokeReport } from '@imaginarium/evaluation';
+export type { PreflightReport } from '@imaginarium/training';
 export { type LoadedConfig, readRunConfig } from './config/read-run-config.ts';
 export { type RunConfig, runConfigJsonSchema, runConfigSchema } from './config/run-config.ts';
 export { type ToolSourceConfig, toolSourceConfigSchema } from './config/tools-config.ts';
@@ -20,4 +21,6 @@ export { type RunResult, run } from './run.ts';
 export type { RunEvent } from './run-event.ts';
 export { RUN_FILES } from './run-paths.ts';
 export { usesPracticeModel } from './run-purposes.ts';
+export { preflightRecords } from './train/preflight-records.ts';
+export { serveLocally } from './train/serve-locally.ts';
 export type { WaterfallStep } from './waterfall.ts';

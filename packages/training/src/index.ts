@@ -1,3 +1,6 @@
+export { createFireworksTuning, type FireworksTuningOptions } from './fireworks/create-fireworks-tuning.ts';
+export { createHuggingFaceTuning, type HuggingFaceTuningOptions } from './huggingface/create-huggingface-tuning.ts';
+export { createLocalServer, type LocalServer, type LocalServerOptions } from './local/create-local-server.ts';
 export type {
   CompletionRequest,
   Trainer,
@@ -6,3 +9,8 @@ export type {
   TrainingOrder,
   TrainingOutcome,
 } from './local/trainer.ts';
+export { createOpenAITuning, type OpenAITuningOptions } from './openai/create-openai-tuning.ts';
+export { type PreflightOptions, type PreflightReport, preflight } from './preflight/preflight.ts';
+export { BASE_MODEL } from './student/student.ts';
+export { createStudentTrainer } from './student/student-trainer.ts';
+export { createTogetherTuning, type TogetherTuningOptions } from './together/create-together-tuning.ts';

@@ -23,7 +23,7 @@ export async function evaluateCommand({ args, options, context }: Invocation<Eva
   const { predictions = [] } = options;
   const keys = evaluationKeys(options);
   if (predictions.length > 0) {
-    if (keys.model !== undefined)
+    if (options.model !== undefined)
       throw new ImaginariumError({
         code: 'usage/evaluate',
         message: '--model asks a model, --predictions scores what one has answered: give one of them.',

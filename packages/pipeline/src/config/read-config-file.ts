@@ -82,7 +82,7 @@ function refuse(
   error: z.ZodError,
   schema: z.ZodType,
 ): ImaginariumError {
-  const problems = error.issues.flatMap(flatten).map((issue) => {
+  const problems = issuesOf(error).map((issue) => {
     const path = issue.path.map(String);
     const at = (...more: string[]) => `${file}:${lineOf(document, lines, [...path, ...more])}`;
     if (issue.code === 'unrecognized_keys')
@@ -96,6 +96,11 @@ function refuse(
     message: problems.join('\n'),
     hint: 'configs/*.schema.json describe every key; editors can check against them.',
   });
+}
+
+/** What is wrong, problem by problem, each at the key that it is about. */
+export function issuesOf(error: z.ZodError): z.core.$ZodIssue[] {
+  return error.issues.flatMap(flatten);
 }
 
 /** A union fails with a list a branch: the branch that came furthest says it best. */

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { createRandom, type Embedder } from '@imaginarium/contracts';
 import {
   createDemonstrations,
@@ -30,7 +30,9 @@ export async function readPredictionInputs(
   embedder: Embedder,
 ): Promise<PredictionInputs> {
   const tools = config.testTools === undefined ? {} : { tools: resolve(folder, config.testTools) };
-  const testSet = await readTestSet(resolve(folder, config.test), tools);
+  const read = await readTestSet(resolve(folder, config.test), tools);
+  // A report is shown to others: it tells where the data lie from here, not where this machine keeps them.
+  const testSet = { ...read, source: relative('', read.source) };
   const { prompt, system, toolNames, toolSet, demonstrations, repetitions } = config;
   const { temperature, maxTokens, seed } = config.sampling;
   const training =
