@@ -7,7 +7,7 @@ export { readDisputes } from './disputes/read-disputes.ts';
 export { createExecutionCheck } from './execution/create-execution-check.ts';
 export { createArgumentJudge } from './judge/create-argument-judge.ts';
 export { type PredictionPlan, planPredictions } from './prediction/plan-predictions.ts';
-export { type PredictOptions, predict } from './prediction/predict.ts';
+export { type PredictOptions, predict, refuseRepetitions } from './prediction/predict.ts';
 export { predictionHeader, type Sampling } from './prediction/prediction-header.ts';
 export { createPrompt, type Prompt } from './prediction/prompts/create-prompt.ts';
 export { createPredictionsWriter } from './predictions-file/create-predictions-writer.ts';

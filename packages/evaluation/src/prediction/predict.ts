@@ -50,13 +50,21 @@ interface Question {
  */
 export async function* predict(options: PredictOptions): AsyncGenerator<Prediction> {
   const { sampling, repetitions = 1, concurrency = 16 } = options;
-  if (repetitions > 1 && sampling?.temperature === 0)
-    throw new ImaginariumError({
-      code: 'config/repetitions',
-      message: `At temperature 0 the ${repetitions} repetitions would measure the server's rounding, not the model.`,
-      hint: 'Give a temperature above 0, or one repetition.',
-    });
+  refuseRepetitions({ repetitions, temperature: sampling?.temperature });
   yield* inCompletionOrder(questions(options), concurrency, (question) => ask(question, options));
+}
+
+/** @throws ImaginariumError `config/repetitions` where several runs of an item would be one and the same */
+export function refuseRepetitions(asked: {
+  readonly repetitions: number;
+  readonly temperature?: number | undefined;
+}): void {
+  if (asked.repetitions <= 1 || asked.temperature !== 0) return;
+  throw new ImaginariumError({
+    code: 'config/repetitions',
+    message: `At temperature 0 the ${asked.repetitions} repetitions would measure the server's rounding, not the model.`,
+    hint: 'Give a temperature above 0 (--temperature 0.7), or one repetition.',
+  });
 }
 
 function* questions({ testSet, repetitions = 1, skip }: PredictOptions): Generator<Question> {

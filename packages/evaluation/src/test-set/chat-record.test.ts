@@ -165,7 +165,7 @@ describe('a file of chat records', () => {
   );
 
   it("reads TRL's prompt and completion as the same conversations", async () => {
-    const parts = [
+    const parts: JsonObject[] = [
       { prompt: asked.slice(0, 1), completion: asked.slice(1), tools },
       { prompt: whole.slice(0, 3), completion: whole.slice(3), tools },
       { prompt: other.slice(0, 1), completion: other.slice(1) },
