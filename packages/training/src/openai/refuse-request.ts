@@ -3,6 +3,7 @@ import { refuseFiles, refuseSettings } from '../endpoint/refuse-files.ts';
 import { LAST_DAY, takesNoJobs } from './last-day.ts';
 import type { EndpointAddress } from './read-job.ts';
 
+const MAX_SEED = 2 ** 31 - 1;
 const LIMITS = { minExamples: 10, maxBytes: 8 * 1024 ** 3, maxBytesAs: '8 GB can be uploaded' };
 
 /**
@@ -21,6 +22,9 @@ export function refuseRequest(
       loraRank: 'the OpenAI API has no such setting; huggingface, together and fireworks have.',
       ...(method === 'sft' && { beta: 'only DPO has it, and the method is sft.' }),
     }),
+    ...(request.seed > MAX_SEED
+      ? [{ message: `seed: ${request.seed}; the OpenAI API takes ${MAX_SEED} at most.` }]
+      : []),
     ...refuseFiles(method, files, LIMITS),
   ];
 }

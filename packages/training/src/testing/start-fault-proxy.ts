@@ -33,6 +33,8 @@ export interface FaultProxy {
   readonly seen: readonly SeenExchange[];
   /** The next requests of the operation meet these faults, one each; `null` lets one pass. */
   inject(operation: Operation, ...faults: readonly (Fault | null)[]): void;
+  /** Forgets the faults that nothing has met. */
+  clear(): void;
   close(): Promise<void>;
 }
 
@@ -58,6 +60,9 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     seen,
     inject: (operation, ...faults) => {
       for (const fault of faults) waiting.push({ operation, fault });
+    },
+    clear: () => {
+      waiting.length = 0;
     },
     close: () =>
       new Promise((resolve) => {
