@@ -1,4 +1,4 @@
-import { TOOL_NAME } from '@imaginarium/contracts';
+import { isJsonObject, type JsonObject, TOOL_NAME } from '@imaginarium/contracts';
 import { z } from 'zod';
 
 const textPartSchema = z.object({ type: z.literal('text'), text: z.string() });
@@ -40,7 +40,7 @@ const toolSchema = z.object({
   function: z.object({
     name: nameSchema,
     description: z.string().optional(),
-    parameters: z.record(z.string(), z.json()).optional(),
+    parameters: z.custom<JsonObject>(isJsonObject, 'not an object').optional(),
     strict: z.boolean().nullish(),
   }),
 });

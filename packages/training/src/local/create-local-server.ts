@@ -53,9 +53,7 @@ export async function createLocalServer(options: LocalServerOptions): Promise<Lo
   const closers: (() => Promise<unknown>)[] = [() => lock.release()];
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
-    closing ??= (async () => {
-      for (const one of closers.reverse()) await one();
-    })();
+    closing ??= closeAll(closers.reverse());
     return closing;
   };
   try {
@@ -80,6 +78,14 @@ export async function createLocalServer(options: LocalServerOptions): Promise<Lo
     await close();
     throw thrown;
   }
+}
+
+/** One after another, all of them; throws what the first that failed threw. */
+async function closeAll(closers: readonly (() => Promise<unknown>)[]): Promise<void> {
+  const outcomes: PromiseSettledResult<unknown>[] = [];
+  for (const close of closers) outcomes.push(...(await Promise.allSettled([close()])));
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failed) throw failed.reason;
 }
 
 function trainersByName(trainers: readonly Trainer[]): ReadonlyMap<string, Trainer> {

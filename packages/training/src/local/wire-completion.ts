@@ -50,9 +50,9 @@ export function* wireChunks({ id, created, model, reply }: Completion, includeUs
   if (includeUsage) yield { id, object: 'chat.completion.chunk', created, model, choices: [], usage: wireUsage(reply) };
 }
 
-/** Words with the space before them, so that no surrogate pair is divided. */
+/** Words and the space between them, so that no surrogate pair is divided. */
 function pieces(text: string): string[] {
-  return text.match(/\s*\S+|\s+/g) ?? [];
+  return text.match(/\S+|\s+/g) ?? [];
 }
 
 function wireCall({ id, name, argumentsText }: NonNullable<AssistantMessage['toolCalls']>[number]) {
