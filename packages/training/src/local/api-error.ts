@@ -25,7 +25,7 @@ export function errorBody(error: ApiError): { error: Record<'message' | 'type' |
   return { error: { message: error.message, type, param: error.param, code: error.code } };
 }
 
-const STATUS: Partial<Record<ErrorCategory, number>> = { input: 400, config: 400, endpoint: 502 };
+const STATUS: Partial<Record<ErrorCategory, number>> = { input: 400, config: 400, endpoint: 502, interrupted: 503 };
 
 /** What any thrown thing is to a client: what it can mend is said, a defect or a full disk says no more than that it is one. */
 export function toApiError(thrown: unknown): ApiError {

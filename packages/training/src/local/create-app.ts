@@ -16,7 +16,7 @@ export async function createApp(options: {
 }): Promise<FastifyInstance> {
   const refuse = (reply: FastifyReply, thrown: unknown, what: string): FastifyReply => {
     const error = toApiError(thrown);
-    if (error.status >= 500) options.log(`${what}: ${thrown instanceof Error ? thrown.stack : String(thrown)}`);
+    if (error.status === 500) options.log(`${what}: ${thrown instanceof Error ? thrown.stack : String(thrown)}`);
     // The rest of a body that nobody reads would be taken for the next request.
     if (error.status === 413) reply.header('connection', 'close');
     return reply.code(error.status).send(errorBody(error));

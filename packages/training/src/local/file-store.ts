@@ -82,7 +82,8 @@ export async function openFileStore(folder: string, { clock }: { readonly clock:
     get,
     pathOf,
     has: (id) => files.has(id),
-    list: () => [...files.values()].filter((file) => !isExpired(file)),
+    // Of files made at the same time, an early one may have come to be known late.
+    list: () => [...files.values()].filter((file) => !isExpired(file)).sort((a, b) => a.createdAt - b.createdAt),
     read: async (id) => (await open(pathOf(get(id).id))).createReadStream(),
     receive: async (content, maxBytes) => {
       // Swept by the folder's next owner, as every name with this ending is (storage).

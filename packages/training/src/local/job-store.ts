@@ -59,7 +59,8 @@ export async function openJobStore(folder: string, { clock }: { readonly clock: 
   };
   return {
     get,
-    list: () => [...jobs.values()],
+    // Of jobs made at the same time, an early one may have come to be known late.
+    list: () => [...jobs.values()].sort((a, b) => a.createdAt - b.createdAt),
     add: async (asked) => {
       const job: JobRecord = { ...asked, createdAt: later() };
       await mkdir(join(folder, job.id), { recursive: true });

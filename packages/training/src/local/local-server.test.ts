@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { request as httpRequest } from 'node:http';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '@imaginarium/contracts';
 import { toFile } from 'openai';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createLocalServer } from './create-local-server.ts';
 import { findDescription } from './testing/find-description.ts';
 import { supervisedLines } from './testing/records.ts';
 import { openResponseContract, type ResponseContract } from './testing/response-contract.ts';
@@ -208,6 +211,39 @@ describe("the local server, driven by OpenAI's own SDK", () => {
       seeds.push((await server.client.fineTuning.jobs.create({ model: 'scripted-base', training_file })).seed);
     expect(new Set(seeds).size).toBe(2);
     await expect.poll(() => trainer.orders.map(({ seed }) => seed), { timeout: 10_000 }).toEqual(seeds);
+  });
+});
+
+describe('start and end', () => {
+  it('says that it cannot listen, and lets go of the folder', async () => {
+    const port = Number(new URL(server.url).port);
+    const folder = await mkdtemp(join(tmpdir(), 'local-server-'));
+    const options = { folder, trainers: [trainer], clock: systemClock };
+    await expect(createLocalServer({ ...options, port })).rejects.toMatchObject({ code: 'config/cannot-listen' });
+    const next = await createLocalServer(options);
+    await Promise.all([next.close(), next.close()]);
+    await expect(fetch(`${next.url}/models`)).rejects.toThrow();
+    expect(await readdir(folder)).toEqual(['files', 'jobs', 'uploads']);
+    await rm(folder, { recursive: true });
+  });
+
+  it('refuses two trainers of one name', async () => {
+    const options = { folder: server.folder, trainers: [trainer, trainer], clock: systemClock };
+    await expect(createLocalServer(options)).rejects.toMatchObject({ code: 'config/trainer-twice' });
+  });
+
+  it('leaves nothing of a file whose sender went away in the middle', async () => {
+    const request = httpRequest(`${server.url}/files`, {
+      method: 'POST',
+      headers: { 'content-type': 'multipart/form-data; boundary=x', 'content-length': 1_000_000 },
+    });
+    request.on('error', () => {});
+    request.write('--x\r\ncontent-disposition: form-data; name="file"; filename="a"\r\n\r\nhalf of it');
+    const names = () => readdir(join(server.folder, 'files'));
+    await expect.poll(names).toEqual([expect.stringMatching(/pending$/)]);
+    request.destroy();
+    await expect.poll(names).toEqual([]);
+    expect((await server.client.files.list()).data).toEqual([]);
   });
 });
 
