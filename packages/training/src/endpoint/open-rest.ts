@@ -1,5 +1,5 @@
 import type { JsonObject } from '@imaginarium/contracts';
-import { brokenReply, type RetryOptions, retry } from '@imaginarium/models';
+import { type RetryOptions, retry } from '@imaginarium/models';
 import type { z } from 'zod';
 import { createReadReply } from './read-reply.ts';
 import { createTransport, type TransportOptions } from './transport.ts';
@@ -41,10 +41,7 @@ export function openRest(options: TransportOptions, retries: RetryOptions): Rest
       ...(signal && { signal }),
     });
     const context = { server, apiKey, model: `${method} ${url.pathname}` };
-    const value: unknown = await response.json().catch(() => {
-      throw brokenReply('is not JSON.', context);
-    });
-    return createReadReply(context)(schema, value);
+    return createReadReply(context)(schema, await response.json());
   };
   return { once, repeat: (call) => retry(() => once(call), retries, call.signal) };
 }

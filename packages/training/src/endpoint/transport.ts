@@ -14,7 +14,7 @@ export interface TransportOptions {
 
 /**
  * A fetch that ends in a whole reply with a status of 2xx or throws ImaginariumError: what the server answered, that it could not
- * be reached, or that the reply broke off. The key is in no message. It never repeats a request.
+ * be reached, or that the reply broke off or is not the JSON that was asked for. The key is in no message. It never repeats a request.
  */
 export function createTransport({
   server,
@@ -43,9 +43,9 @@ export function createTransport({
       if (signal?.aborted || deadline.aborted) throw ended(thrown);
       throw brokenReply('broke off.', context);
     });
-    const isJson = /json/.test(response.headers.get('content-type') ?? '');
     if (response.ok) {
-      if (isJson && parse(body) === undefined) throw brokenReply('is not JSON.', context);
+      const wantsJson = new Headers(init?.headers).get('accept')?.includes('json') === true;
+      if (wantsJson && parse(body) === undefined) throw brokenReply('is not JSON.', context);
       return new Response(response.status === 204 ? null : body, { status: response.status, headers: plain(response) });
     }
     const header = (name: string) => response.headers.get(name);

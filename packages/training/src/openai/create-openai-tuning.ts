@@ -15,6 +15,7 @@ import { createTransport } from '../endpoint/transport.ts';
 import { closedError } from '../endpoint/tuning-error.ts';
 import { watchJob } from '../endpoint/watch-job.ts';
 import { checkService } from './check-service.ts';
+import { itemsOf } from './items-of.ts';
 import { jobBody } from './job-body.ts';
 import { listJobEvents } from './list-job-events.ts';
 import { ask, openClient } from './open-client.ts';
@@ -88,7 +89,7 @@ export function createOpenAITuning(options: OpenAITuningOptions): TuningEndpoint
   const list = async function* (query: OpenAI.FineTuning.JobListParams, signal: AbortSignal | undefined) {
     let page = await repeat((jobs) => jobs.list({ limit: 100, ...query }, { signal }), signal);
     for (;;) {
-      for (const job of page.data) yield toJob(job);
+      for (const job of itemsOf(page, wireJobSchema, read)) yield readJob(job, address);
       if (!page.hasNextPage()) return;
       const before = page;
       page = await retry(() => ask(before.getNextPage()), retries, signal);
@@ -167,7 +168,7 @@ export function createOpenAITuning(options: OpenAITuningOptions): TuningEndpoint
       const found: TuningCheckpoint[] = [];
       let page = await repeat((jobs) => jobs.checkpoints.list(id, { limit: 100 }, { signal }), signal);
       for (;;) {
-        for (const wire of page.data) found.push(readCheckpoint(read(wireCheckpointSchema, wire), address));
+        for (const wire of itemsOf(page, wireCheckpointSchema, read)) found.push(readCheckpoint(wire, address));
         if (!page.hasNextPage()) return found.sort((a, b) => a.step - b.step);
         const before = page;
         page = await retry(() => ask(before.getNextPage()), retries, signal);

@@ -1,6 +1,7 @@
 import type { JobEvent } from '@imaginarium/contracts';
 import type OpenAI from 'openai';
 import type { ReadReply } from '../endpoint/read-reply.ts';
+import { itemsOf } from './items-of.ts';
 import { ask } from './open-client.ts';
 import { readEvent } from './read-job.ts';
 import { type WireEvent, wireEventSchema } from './wire.ts';
@@ -17,7 +18,7 @@ export async function listEvents(
   const found = new Map<string, WireEvent>();
   let page = await ask(client.fineTuning.jobs.listEvents(id, { limit: 100 }, { signal }));
   for (;;) {
-    const events = page.data.map((event) => read(wireEventSchema, event));
+    const events = itemsOf(page, wireEventSchema, read);
     for (const event of events) found.set(event.id, event);
     const isNewestFirst = (events[0]?.created_at ?? 0) > (events.at(-1)?.created_at ?? 0);
     if (!page.hasNextPage() || (isNewestFirst && events.some((event) => isKnown(event.id)))) break;

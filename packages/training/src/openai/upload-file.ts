@@ -3,6 +3,7 @@ import { type RetryOptions, retry } from '@imaginarium/models';
 import type OpenAI from 'openai';
 import { contentName, openRecordFile } from '../endpoint/open-record-file.ts';
 import type { ReadReply } from '../endpoint/read-reply.ts';
+import { itemsOf } from './items-of.ts';
 import { ask } from './open-client.ts';
 import { type WireFile, wireFileSchema } from './wire.ts';
 
@@ -54,11 +55,9 @@ async function findFile(
 ): Promise<WireFile | undefined> {
   let page = await ask(client.files.list({ purpose: 'fine-tune', limit: 1000, order: 'desc' }, { signal }));
   for (;;) {
-    const found = page.data
-      .map((each) => read(wireFileSchema, each))
-      .find(
-        ({ filename, bytes, status }) => filename === contentName(file) && bytes === file.bytes && status !== 'error',
-      );
+    const found = itemsOf(page, wireFileSchema, read).find(
+      ({ filename, bytes, status }) => filename === contentName(file) && bytes === file.bytes && status !== 'error',
+    );
     if (found || !page.hasNextPage()) return found;
     page = await ask(page.getNextPage());
   }
