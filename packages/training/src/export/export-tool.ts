@@ -33,5 +33,7 @@ export interface ExportTool {
   command(request: ExportRequest): string;
   /** The config in the tool's own format, and what else it reads beside the data. */
   texts(request: ExportRequest, hasValidation: boolean): ExportedText[];
+  /** Where the checkpoint comes to lie. @default '`checkpoint/`' */
+  readonly output?: string;
   readonly notes: readonly string[];
 }

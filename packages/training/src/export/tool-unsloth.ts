@@ -7,7 +7,7 @@ export const unslothTool: ExportTool = {
   title: 'Unsloth',
   targets: { sft: ['openai', 'hermes'], dpo: null },
   missing: 'the command of Unsloth trains on conversations only',
-  requirements: ['unsloth==2026.10.9'],
+  requirements: ['unsloth[studio]==2026.10.9'],
   command: () => 'unsloth train --config train.yaml',
   texts: (request) => {
     const recipe = readRecipe(request);
@@ -33,6 +33,7 @@ export const unslothTool: ExportTool = {
     };
     return [{ path: 'train.yaml', text: stringify(config) }];
   },
+  output: 'a folder `checkpoint` under the outputs of Unsloth (`~/.unsloth`, which its log names)',
   notes: [
     'The validation records lie beside the training records, but the command of Unsloth does not read them.',
     'It warms up for 5 steps and has no setting for the schedule. `unsloth train --config train.yaml --dry-run` shows what it read.',

@@ -117,7 +117,7 @@ Run it in this folder, on a machine with a GPU that holds the model:
 uv run --with-requirements requirements.txt ${command}
 \`\`\`
 
-or, in an environment of your own: \`pip install -r requirements.txt\`, then \`${command}\`. The checkpoint comes to lie in \`checkpoint/\`.
+or, in an environment of your own: \`pip install -r requirements.txt\`, then \`${command}\`. The checkpoint comes to lie in ${tool.output ?? '`checkpoint/`'}.
 
 ${tool.notes.map((note) => `- ${note}`).join('\n')}
 `;
