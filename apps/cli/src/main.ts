@@ -111,6 +111,53 @@ program
   .option('--count <n>', 'calls', '10')
   .action(verb(async () => (await import('./verbs/smoke.ts')).smokeCommand));
 
+const withEndpoint = (command: Command): Command =>
+  command
+    .option('--to <endpoint>', 'openai, huggingface, together, fireworks, local')
+    .option('--base-url <url>', 'another server of the same API')
+    .option('--key <env:NAME>', "where the key is found; default: the endpoint's usual variable")
+    .option('--account <name>', 'whose account: huggingface, fireworks')
+    .option('--hardware <name>', 'machine of the job: huggingface')
+    .option('--hours <n>', 'after which a job on rented hardware is ended');
+const trainVerb = (name: 'trainCommand' | 'uploadCommand') =>
+  verb(async () => (await import('./verbs/train.ts'))[name]);
+program
+  .command('endpoints')
+  .description('where fine-tuning can be done: models, methods, limits, prices, and until when')
+  .option('--check', 'ask each, at no cost, whether it would take a job')
+  .option('--account <name>', 'whose account: huggingface, fireworks')
+  .action(verb(async () => (await import('./verbs/endpoints.ts')).endpointsCommand));
+withEndpoint(
+  program
+    .command('train <data>')
+    .description('upload records and launch one fine-tuning job; repeated, it is the same job'),
+)
+  .option('--model <name>', 'base model, or the checkpoint of an earlier job')
+  .option('--method <name>', 'sft or dpo', 'sft')
+  .option('--validation <file>', 'validation records, where DATA is a file')
+  .option('--suffix <text>', 'part of the name of what comes out')
+  .option('--label <text>', 'tells a further job of the same from a repeated launch')
+  .option('--seed <n>', 'of the training', '1')
+  .option('--epochs <n>')
+  .option('--batch-size <n>')
+  .option('--learning-rate <factor>', "a factor on the endpoint's own")
+  .option('--beta <b>', 'of dpo')
+  .option('--lora-rank <n>', '0 trains all weights')
+  .option('--follow', 'wait for the end and tell what happens')
+  .option('--dry-run', 'say what would be sent and what it costs; send nothing')
+  .action(trainVerb('trainCommand'));
+withEndpoint(program.command('upload <data>').description('check records and upload what is not there yet'))
+  .option('--method <name>', 'sft or dpo', 'sft')
+  .option('--validation <file>', 'validation records, where DATA is a file')
+  .action(trainVerb('uploadCommand'));
+withEndpoint(
+  program
+    .command('jobs [id]')
+    .description('jobs launched from here, all of an endpoint (--to), or one: as the endpoint says'),
+)
+  .option('--follow', 'wait for its end and tell what happens')
+  .option('--cancel', 'cancel it')
+  .action(verb(async () => (await import('./verbs/jobs.ts')).jobsCommand));
 program
   .command('serve')
   .description("a fine-tuning endpoint on this machine that speaks OpenAI's API")

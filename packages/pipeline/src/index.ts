@@ -21,6 +21,18 @@ export { type RunResult, run } from './run.ts';
 export type { RunEvent } from './run-event.ts';
 export { RUN_FILES } from './run-paths.ts';
 export { usesPracticeModel } from './run-purposes.ts';
+export { checkEndpoints, type EndpointRow } from './train/check-endpoints.ts';
+export { followJob } from './train/follow-job.ts';
+export {
+  type LaunchEvent,
+  type LaunchPlan,
+  type LaunchRequest,
+  launchTraining,
+  planLaunch,
+} from './train/launch-training.ts';
+export { type KnownJob, listJobs, listLaunched } from './train/list-jobs.ts';
+export { type EndpointSettings, openTuningEndpoint } from './train/open-tuning-endpoint.ts';
 export { preflightRecords } from './train/preflight-records.ts';
 export { serveLocally } from './train/serve-locally.ts';
+export { uploadRecords } from './train/upload-records.ts';
 export type { WaterfallStep } from './waterfall.ts';

@@ -9,6 +9,8 @@ export type {
   TrainingOrder,
   TrainingOutcome,
 } from './local/trainer.ts';
+export { endpointMatrix } from './matrix/endpoint-matrix.ts';
+export { refuseClosed } from './matrix/refuse-closed.ts';
 export { createOpenAITuning, type OpenAITuningOptions } from './openai/create-openai-tuning.ts';
 export { type PreflightOptions, type PreflightReport, preflight } from './preflight/preflight.ts';
 export { BASE_MODEL } from './student/student.ts';

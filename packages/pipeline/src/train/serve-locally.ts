@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { createLocalServer, createStudentTrainer, type LocalServer, type Trainer } from '@imaginarium/training';
 import { type Environment, readSecret } from '../environment.ts';
 
-const LOCAL_PORT = 8321;
+import { LOCAL_PORT } from './open-tuning-endpoint.ts';
 
 export interface ServeRequest {
   /** @default '.imaginarium/endpoint', from where the command is started */

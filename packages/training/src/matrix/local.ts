@@ -7,7 +7,7 @@ export const local: EndpointCapability = {
   sunsets: [],
   methods: ['sft', 'dpo'],
   targets: { sft: 'openai', preference: 'openai' },
-  models: ['student'],
+  models: ['student-v1'],
   takesAnyModel: true,
   limits: [
     'one job at a time',

@@ -1,0 +1,21 @@
+import {
+  isFinal,
+  type JobEvent,
+  type TuningCheckpoint,
+  type TuningEndpoint,
+  type TuningJob,
+} from '@imaginarium/contracts';
+import type { Environment } from '../environment.ts';
+
+/** Waits for a job to end and tells what happens meanwhile; given up and taken up again, it misses nothing. */
+export async function followJob(
+  endpoint: TuningEndpoint,
+  id: string,
+  { signal }: Environment,
+  onEvent: (event: JobEvent) => void,
+): Promise<{ readonly job: TuningJob; readonly checkpoints: readonly TuningCheckpoint[] }> {
+  const call = signal ? { signal } : {};
+  for await (const event of endpoint.watch(id, call)) onEvent(event);
+  const job = await endpoint.job(id, call);
+  return { job, checkpoints: isFinal(job.state) ? await endpoint.checkpoints(id, call) : [] };
+}
