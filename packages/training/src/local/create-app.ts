@@ -6,6 +6,8 @@ import { createGuard } from './guard-request.ts';
 
 /** Bytes of a JSON body: a long conversation with many tools. Files have a bound of their own. */
 const MAX_JSON_BYTES = 16 * 1024 * 1024;
+/** Levels of a JSON body: deeper ones are made to overflow stacks. */
+const MAX_JSON_DEPTH = 100;
 /** Names of models are longer than what fastify takes for a part of a path. */
 const MAX_PARAM_LENGTH = 1024;
 
@@ -72,11 +74,22 @@ function readJson(text: string): unknown {
   if (text.trim() === '') return undefined;
   try {
     const body: unknown = JSON.parse(text);
-    if (isJsonObject(body)) return body;
+    if (isJsonObject(body) && !isDeeperThan(body, MAX_JSON_DEPTH)) return body;
   } catch {
     // Said below.
   }
-  throw new ApiError(400, 'We could not parse the JSON body of your request: it must be one JSON object.', {
-    code: 'invalid_json',
-  });
+  throw new ApiError(
+    400,
+    'We could not parse the JSON body of your request: it must be one JSON object, not too deep.',
+    {
+      code: 'invalid_json',
+    },
+  );
+}
+
+function isDeeperThan(value: unknown, depth: number): boolean {
+  let level: unknown[] = [value];
+  for (let at = 0; at < depth; at++)
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+  return level.length > 0;
 }

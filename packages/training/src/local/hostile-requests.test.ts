@@ -174,6 +174,7 @@ describe('requests that the contract forbids', () => {
       ['/v1/fine_tuning/jobs', json(''), 400],
       ['/v1/fine_tuning/jobs', json('{"__proto__": {"model": "x"}}'), 400],
       ['/v1/fine_tuning/jobs', json(`${'['.repeat(200_000)}`), 400],
+      ['/v1/chat/completions', json(`${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`), 400],
       ['/v1/fine_tuning/jobs', { method: 'POST', body: '{}' }, 415],
       ['/v1/fine_tuning/jobs', { method: 'POST', headers: { 'content-type': 'application/xml' }, body: '<a/>' }, 415],
       ['/v1/chat/completions', json(`"${'x'.repeat(17 * 1024 * 1024)}"`), 413],
