@@ -1,7 +1,7 @@
 import type { JsonObject, TuningRequest } from '@imaginarium/contracts';
 import { runSuffix } from './run-suffix.ts';
 
-/** `--learning-rate` of the CLI reference at docs.together.ai. */
+/** Default of `learning_rate` (docs.together.ai/reference/post-fine-tunes). */
 const DEFAULT_LEARNING_RATE = 1e-5;
 
 /**
