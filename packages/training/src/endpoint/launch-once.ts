@@ -22,6 +22,7 @@ export interface LaunchOnce {
 /**
  * Exactly one job a run key. Looks before it creates. A refusal that made nothing for certain (429) is waited for and asked again; after
  * an answer that leaves it open (5xx, timeout, lost or broken reply) it only looks, for a bounded time, and then fails rather than create a second.
+ * Two processes that launch one key at the same moment are for the lock of the run folder to keep apart.
  *
  * @throws ImaginariumError `endpoint/unknown-outcome` when no job showed up after an unclear answer; launching again later looks first
  */

@@ -57,6 +57,13 @@ describe('createTransport', () => {
     await expect(ask()).rejects.toMatchObject({ code: 'endpoint/broken-reply' });
   });
 
+  it('does not take a base URL with credentials, nor shows it', () => {
+    const open = () => createTransport({ server: 'https://me:secret@example.org/v1', apiKey: KEY });
+    expect(open).toThrow(
+      expect.objectContaining({ code: 'config/base-url', message: expect.not.stringContaining('secret') }),
+    );
+  });
+
   it('keeps the key out of what the server says', async () => {
     const { ask } = await open({ status: 400, body: { error: { message: `You sent ${KEY}` } } });
     const error = await ask().catch((thrown: unknown) => thrown);

@@ -1,4 +1,4 @@
-import { isJsonObject } from '@imaginarium/contracts';
+import { ImaginariumError, isJsonObject } from '@imaginarium/contracts';
 import { abortedError, brokenReply, type EndpointContext, errorFromNetwork, throwIfAborted } from '@imaginarium/models';
 import { tuningError } from './tuning-error.ts';
 
@@ -15,6 +15,8 @@ export interface TransportOptions {
 /**
  * A fetch that ends in a whole reply with a status of 2xx or throws ImaginariumError: what the server answered, that it could not
  * be reached, or that the reply broke off or is not the JSON that was asked for. The key is in no message. It never repeats a request.
+ *
+ * @throws ImaginariumError `config/base-url` for a base URL that is none or holds credentials
  */
 export function createTransport({
   server,
@@ -22,6 +24,7 @@ export function createTransport({
   fetch = globalThis.fetch,
   timeoutMs = 600_000,
 }: TransportOptions): typeof globalThis.fetch {
+  refuseBaseUrl(server);
   return async (input, init) => {
     const signal = init?.signal ?? undefined;
     throwIfAborted(signal);
@@ -54,6 +57,16 @@ export function createTransport({
       context,
     );
   };
+}
+
+function refuseBaseUrl(server: string): void {
+  const url = URL.canParse(server) ? new URL(server) : undefined;
+  if (url && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '') return;
+  throw new ImaginariumError({
+    code: 'config/base-url',
+    message: url ? 'The base URL holds credentials or is not http(s) (not shown).' : `"${server}" is not a base URL.`,
+    hint: 'Write http(s)://HOST/v1 and give the key as a secret.',
+  });
 }
 
 /** The body was read decoded, so what the headers say about its coding and length no longer holds. */

@@ -29,8 +29,8 @@ export async function checkService(
   if (isOwn && takesNoJobs(now))
     return { state: 'closed', message: `OpenAI takes no new fine-tuning job from anyone after ${LAST_DAY}.` };
   try {
-    const { data } = await retry(() => ask(client.models.list({ signal })), retries, signal);
-    await retry(() => ask(client.fineTuning.jobs.list({ limit: 1 }, { signal })), retries, signal);
+    const { data } = await retry(() => ask(() => client.models.list({ signal })), retries, signal);
+    await retry(() => ask(() => client.fineTuning.jobs.list({ limit: 1 }, { signal })), retries, signal);
     const models = data.flatMap((model) => modelSchema.safeParse(model).data ?? []);
     const tuned = models.filter(({ id }) => id.startsWith('ft:'));
     if (!isOwn) return { state: 'open', message: `${server} answers, with ${models.length} models.${endsOf(models)}` };

@@ -82,7 +82,7 @@ export function createOpenAITuning(options: OpenAITuningOptions): TuningEndpoint
   const repeat = <T>(
     run: (jobs: OpenAI.FineTuning.Jobs) => PromiseLike<T>,
     signal: AbortSignal | undefined,
-  ): Promise<T> => retry(() => ask(run(client().fineTuning.jobs)), retries, signal);
+  ): Promise<T> => retry(() => ask(() => run(client().fineTuning.jobs)), retries, signal);
   const jobOf = async (id: string, signal: AbortSignal | undefined) =>
     toJob(await repeat((jobs) => jobs.retrieve(id, { signal }), signal));
 
@@ -92,7 +92,7 @@ export function createOpenAITuning(options: OpenAITuningOptions): TuningEndpoint
       for (const job of itemsOf(page, wireJobSchema, read)) yield readJob(job, address);
       if (!page.hasNextPage()) return;
       const before = page;
-      page = await retry(() => ask(before.getNextPage()), retries, signal);
+      page = await retry(() => ask(() => before.getNextPage()), retries, signal);
     }
   };
   /** Servers differ: some filter by metadata, some leave the filter alone, some refuse it. */
@@ -134,7 +134,7 @@ export function createOpenAITuning(options: OpenAITuningOptions): TuningEndpoint
         signal,
         find: () => findByRunKey(request.runKey, signal),
         create: async () => {
-          const created = ask(client().fineTuning.jobs.create(jobBody(request), { signal, maxRetries: 0 }));
+          const created = ask(() => client().fineTuning.jobs.create(jobBody(request), { signal, maxRetries: 0 }));
           return toJob(await created.catch((error: unknown) => Promise.reject(closedIfOwn(error, address))));
         },
       }),
@@ -171,7 +171,7 @@ export function createOpenAITuning(options: OpenAITuningOptions): TuningEndpoint
         for (const wire of itemsOf(page, wireCheckpointSchema, read)) found.push(readCheckpoint(wire, address));
         if (!page.hasNextPage()) return found.sort((a, b) => a.step - b.step);
         const before = page;
-        page = await retry(() => ask(before.getNextPage()), retries, signal);
+        page = await retry(() => ask(() => before.getNextPage()), retries, signal);
       }
     },
   };

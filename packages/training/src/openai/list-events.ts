@@ -16,13 +16,13 @@ export async function listEvents(
   { isKnown, read, signal }: { isKnown: (id: string) => boolean; read: ReadReply; signal: AbortSignal | undefined },
 ): Promise<readonly JobEvent[]> {
   const found = new Map<string, WireEvent>();
-  let page = await ask(client.fineTuning.jobs.listEvents(id, { limit: 100 }, { signal }));
+  let page = await ask(() => client.fineTuning.jobs.listEvents(id, { limit: 100 }, { signal }));
   for (;;) {
     const events = itemsOf(page, wireEventSchema, read);
     for (const event of events) found.set(event.id, event);
     const isNewestFirst = (events[0]?.created_at ?? 0) > (events.at(-1)?.created_at ?? 0);
     if (!page.hasNextPage() || (isNewestFirst && events.some((event) => isKnown(event.id)))) break;
-    page = await ask(page.getNextPage());
+    page = await ask(() => page.getNextPage());
   }
   const listed = [...found.values()];
   // Events of one second keep the order of the list, turned round where it is newest first.

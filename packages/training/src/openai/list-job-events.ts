@@ -33,12 +33,12 @@ async function resultEvents(
   { id, finishedAt, createdAt }: TuningJob,
   { read, retries, signal }: Omit<ListJobEvents, 'isKnown'>,
 ): Promise<readonly JobEvent[]> {
-  const wire = await retry(() => ask(client.fineTuning.jobs.retrieve(id, { signal })), retries, signal);
+  const wire = await retry(() => ask(() => client.fineTuning.jobs.retrieve(id, { signal })), retries, signal);
   const files = read(wireJobSchema, wire).result_files ?? [];
   const events: JobEvent[] = [];
   for (const file of files) {
     const content = await retry(
-      async () => (await ask(client.files.content(file, { signal }))).text(),
+      async () => (await ask(() => client.files.content(file, { signal }))).text(),
       retries,
       signal,
     );

@@ -146,6 +146,10 @@ describe('launch', () => {
     expect(await keyless.check()).toMatchObject({ state: 'unknown' });
   });
 
+  it('names an id that would lead elsewhere', async () => {
+    await expect(tuning().job('..')).rejects.toMatchObject({ code: 'input/request' });
+  });
+
   it('is deaf to the environment and silent', async () => {
     vi.stubEnv('OPENAI_LOG', 'debug');
     vi.stubEnv('OPENAI_BASE_URL', 'http://127.0.0.1:1/v1');

@@ -53,13 +53,13 @@ async function findFile(
   file: RecordFile,
   { read, signal }: UploadOptions,
 ): Promise<WireFile | undefined> {
-  let page = await ask(client.files.list({ purpose: 'fine-tune', limit: 1000, order: 'desc' }, { signal }));
+  let page = await ask(() => client.files.list({ purpose: 'fine-tune', limit: 1000, order: 'desc' }, { signal }));
   for (;;) {
     const found = itemsOf(page, wireFileSchema, read).find(
       ({ filename, bytes, status }) => filename === contentName(file) && bytes === file.bytes && status !== 'error',
     );
     if (found || !page.hasNextPage()) return found;
-    page = await ask(page.getNextPage());
+    page = await ask(() => page.getNextPage());
   }
 }
 
@@ -70,14 +70,14 @@ async function sendWhole(
   { read, signal }: UploadOptions,
 ): Promise<WireFile> {
   const named = new File([blob], contentName(file), { type: blob.type });
-  return read(wireFileSchema, await ask(client.files.create({ file: named, purpose: 'fine-tune' }, { signal })));
+  return read(wireFileSchema, await ask(() => client.files.create({ file: named, purpose: 'fine-tune' }, { signal })));
 }
 
 /** A part that is sent again leaves one behind that nothing names; an upload that is not completed expires within the hour. */
 async function sendParts(client: OpenAI, file: RecordFile, blob: Blob, options: UploadOptions): Promise<WireFile> {
   const { read, retries, signal, onProgress, partBytes } = options;
   const filename = contentName(file);
-  const upload = await ask(
+  const upload = await ask(() =>
     client.uploads.create(
       { bytes: file.bytes, filename, mime_type: 'application/jsonl', purpose: 'fine-tune' },
       { signal },
@@ -88,17 +88,17 @@ async function sendParts(client: OpenAI, file: RecordFile, blob: Blob, options: 
     for (let from = 0; from < file.bytes; from += partBytes) {
       const data = new File([blob.slice(from, from + partBytes)], filename);
       const part = await retry(
-        () => ask(client.uploads.parts.create(upload.id, { data }, { signal })),
+        () => ask(() => client.uploads.parts.create(upload.id, { data }, { signal })),
         retries,
         signal,
       );
       partIds.push(part.id);
       onProgress?.(Math.min(from + partBytes, file.bytes), file.bytes);
     }
-    const completed = await ask(client.uploads.complete(upload.id, { part_ids: partIds }, { signal }));
+    const completed = await ask(() => client.uploads.complete(upload.id, { part_ids: partIds }, { signal }));
     return read(wireFileSchema, completed.file);
   } catch (error) {
-    await ask(client.uploads.cancel(upload.id)).catch(() => {});
+    await ask(() => client.uploads.cancel(upload.id)).catch(() => {});
     throw error;
   }
 }
