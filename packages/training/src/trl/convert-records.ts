@@ -15,12 +15,18 @@ export interface ConvertOptions {
  * of the assistant, or prompt, chosen and rejected. The loss is then on the completion with any chat template, while
  * `assistant_only_loss` on whole conversations needs generation marks, which Mistral's template lacks. Arguments are objects,
  * tools a JSON text (TRL documentation, Dataset formats).
- * @returns the number of rows written
+ * A pair whose rejected call has arguments that do not parse is left out: TRL has no way to write it.
  * @throws ImaginariumError `input/malformed-record` with line and field; `input/malformed`; `input/empty`; `input/not-found`
  */
-export async function convertRecords(from: string, to: string, options: ConvertOptions): Promise<number> {
-  const { rows } = await writeJsonl(to, convertedRows(from, options), options.signal ? { signal: options.signal } : {});
-  if (rows > 0) return rows;
+export async function convertRecords(
+  from: string,
+  to: string,
+  options: ConvertOptions,
+): Promise<{ readonly rows: number; readonly leftOut: number }> {
+  const leftOut: number[] = [];
+  const converted = convertedRows(from, options, leftOut);
+  const { rows } = await writeJsonl(to, converted, options.signal ? { signal: options.signal } : {});
+  if (rows > 0) return { rows, leftOut: leftOut.length };
   throw new ImaginariumError({
     code: 'input/empty',
     message: `${from} holds no message of the assistant to train on.`,
@@ -28,11 +34,12 @@ export async function convertRecords(from: string, to: string, options: ConvertO
   });
 }
 
-async function* convertedRows(from: string, options: ConvertOptions): AsyncGenerator<JsonObject> {
+async function* convertedRows(from: string, options: ConvertOptions, leftOut: number[]): AsyncGenerator<JsonObject> {
   let line = 0;
   for await (const record of readJsonl(from)) {
     line++;
-    if (options.method === 'dpo') yield preferenceRow(check(preferenceSchema, record, from, line), options);
+    if (options.method === 'dpo' && isUnwritable(record)) leftOut.push(line);
+    else if (options.method === 'dpo') yield preferenceRow(check(preferenceSchema, record, from, line), options);
     else yield* supervisedRows(check(supervisedSchema, record, from, line), options, `${from}:${line}`);
   }
 }
@@ -73,6 +80,11 @@ function preferenceRow(
     rejected: part(non_preferred_output),
     ...toolsColumn(input.tools),
   };
+}
+
+function isUnwritable(record: unknown): boolean {
+  const { error } = preferenceSchema.safeParse(record);
+  return error?.issues.every(({ path }) => path[0] === 'non_preferred_output' && path.at(-1) === 'arguments') ?? false;
 }
 
 function toRows(messages: readonly Message[], options: ConvertOptions): JsonObject[] {

@@ -24,13 +24,13 @@ export async function forgetPid(folder: string): Promise<void> {
 export async function endLeftover(folder: string, configFile: string, clock: Clock): Promise<void> {
   const pid = Number(await readFile(join(folder, FILE), 'utf8').catch(() => ''));
   if (Number.isInteger(pid) && pid > 1 && (await argumentsOf(pid)).includes(configFile)) {
-    await stopGroup(pid, waitForEnd(pid, clock), clock);
+    await stopGroup(pid, waitForEnd(pid, configFile, clock), clock);
   }
   await forgetPid(folder);
 }
 
-async function waitForEnd(pid: number, clock: Clock): Promise<void> {
-  for (let asked = 0; asked < 40 && (await argumentsOf(pid)) !== ''; asked++) await clock.sleep(100);
+async function waitForEnd(pid: number, configFile: string, clock: Clock): Promise<void> {
+  for (let asked = 0; asked < 40 && (await argumentsOf(pid)).includes(configFile); asked++) await clock.sleep(100);
 }
 
 async function argumentsOf(pid: number): Promise<string> {

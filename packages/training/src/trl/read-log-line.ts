@@ -4,7 +4,8 @@ const METRICS = /\{'[^{}]*\}/;
 const ENTRY = /'(\w[\w/]*)': '?([-+]?(?:\d[\d.]*(?:e[-+]?\d+)?|nan|inf))'?/gi;
 /** The bar of training has no words before it; bars of reading and tokenising have. */
 const BAR = /^\s*\d+%\|[^|]*\|\s*(\d+)\/(\d+) \[/;
-const WARNING = /\bwarn(ing)?\b/i;
+/** What may spoil a training; not that a name will change in some later version. */
+const WARNING = /\bWARNING\b|UserWarning:|is not a prefix of/;
 const MOST_WARNINGS = 20;
 
 export interface LogStart {

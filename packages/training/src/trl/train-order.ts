@@ -57,7 +57,7 @@ async function train(order: TrainingOrder, run: TrlRun, { signal, onEvent }: Opt
   await mkdir(data, { recursive: true });
   await endLeftover(order.folder, configFile, run.clock);
   const versions = await checkEnvironment(run.python, { ...run, needsPeft: run.settings.loraRank > 0 });
-  const rows = await writeRows(order, run, data, signal);
+  const { rows, leftOut } = await writeRows(order, run, data, signal);
   const last = (await listCheckpoints(output)).at(-1);
   const plan = planTraining({ order, settings: run.settings, rows, data, output, resumeFrom: last?.folder ?? null });
   const checkpoints = tellCheckpoints(output, onEvent);
@@ -65,6 +65,10 @@ async function train(order: TrainingOrder, run: TrlRun, { signal, onEvent }: Opt
   if (last === undefined || last.metrics.step < last.metrics.totalSteps) {
     await writeFileAtomic(configFile, configText(plan.config));
     onEvent({ kind: 'message', level: 'info', message: `${versions}; ${rows} rows, ${plan.epochs} epochs` });
+    if (leftOut > 0) {
+      const message = `${leftOut} pairs were left out: TRL cannot write a rejected call whose arguments do not parse`;
+      onEvent({ kind: 'message', level: 'warn', message });
+    }
     await runTrl(order, run, plan, {
       configFile,
       doneSteps: last?.metrics.step ?? 0,
@@ -86,7 +90,12 @@ async function train(order: TrainingOrder, run: TrlRun, { signal, onEvent }: Opt
   return { checkpoint: result.folder, trainedTokens: result.tokens };
 }
 
-async function writeRows(order: TrainingOrder, run: TrlRun, data: string, signal: AbortSignal): Promise<number> {
+async function writeRows(
+  order: TrainingOrder,
+  run: TrlRun,
+  data: string,
+  signal: AbortSignal,
+): ReturnType<typeof convertRecords> {
   const options = { method: order.method, foldSystem: run.foldSystem, signal };
   if (order.validationFile !== null) await convertRecords(order.validationFile, join(data, 'test.jsonl'), options);
   return convertRecords(order.trainingFile, join(data, 'train.jsonl'), options);
