@@ -1,3 +1,4 @@
+import { ImaginariumError } from '@imaginarium/contracts';
 import type OpenAI from 'openai';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findDescription } from './testing/find-description.ts';
@@ -159,6 +160,36 @@ describe('chat completions of the local server', () => {
       expect(error).toMatchObject({ status: 500, type: 'server_error' });
       expect(String(error)).not.toContain('1234');
       expect(lines).toEqual([expect.stringContaining('POST /v1/chat/completions')]);
+    } finally {
+      await other.end();
+    }
+  });
+
+  it('pass on what a server behind the trainer says, and stop asking when the client has gone', async () => {
+    let signal: AbortSignal | undefined;
+    const proxying = createScriptedTrainer({
+      complete: (_model, { messages }, options) => {
+        if (messages[0]?.content === 'down')
+          throw new ImaginariumError({ code: 'endpoint/unreachable', message: 'vLLM is down.', hint: 'Start it.' });
+        signal = options.signal;
+        return new Promise(() => {});
+      },
+    });
+    const other = await startServer({ trainers: [proxying], contract });
+    try {
+      const { client } = other;
+      const down = client.chat.completions.create({ model, messages: [{ role: 'user', content: 'down' }] });
+      await expect(down).rejects.toMatchObject({
+        status: 502,
+        message: expect.stringContaining('vLLM is down. Start it.'),
+      });
+      const leaving = new AbortController();
+      const asking = client.chat.completions.create({ model, messages: hello }, { signal: leaving.signal });
+      const outcome = expect(asking).rejects.toThrow(/abort/i);
+      await expect.poll(() => signal).toBeDefined();
+      leaving.abort();
+      await outcome;
+      await expect.poll(() => signal?.aborted).toBe(true);
     } finally {
       await other.end();
     }
