@@ -13,7 +13,7 @@ export const together: EndpointCapability = {
     'epochs 1 to 20',
     'a suffix of 40 characters, half of it for the run key',
     'no seed',
-    'files up to 4.8 GB are sent by this adapter',
+    'files up to 512 MB are sent by this adapter',
     'intermediate checkpoints are listed, not served',
   ],
   secrets: ['TOGETHER_API_KEY'],

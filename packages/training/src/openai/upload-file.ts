@@ -12,7 +12,7 @@ export interface UploadOptions {
   readonly retries: RetryOptions;
   readonly signal: AbortSignal | undefined;
   readonly onProgress: ((sentBytes: number, totalBytes: number) => void) | undefined;
-  /** Files beyond this go through the Uploads API. */
+  /** Files beyond this go through the Uploads API; up to this they are held in memory while they are sent. */
   readonly maxFileBytes: number;
   /** Bytes a part, at most 64 MB. */
   readonly partBytes: number;

@@ -28,10 +28,11 @@ import {
 } from './wire.ts';
 
 const MAX_EPOCHS = 20;
+/** One request carries the file, and fetch holds what it carries in memory: so the bound is ours, Together's own is far higher. */
 const LIMITS = {
   minExamples: 1,
-  maxBytes: 4.8 * 1024 ** 3,
-  maxBytesAs: '4.8 GB can be sent at once (larger ones need Together’s own client)',
+  maxBytes: 512 * 1024 ** 2,
+  maxBytesAs: '512 MB are sent here (larger ones need Together’s own client)',
 };
 
 export interface TogetherTuningOptions {

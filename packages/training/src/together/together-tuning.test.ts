@@ -120,7 +120,7 @@ describe('createTogetherTuning', () => {
       ({ message }) => message,
     );
     expect(messages).toHaveLength(3);
-    expect(messages.join('\n')).toMatch(/21[\s\S]*beta[\s\S]*4\.8 GB/);
+    expect(messages.join('\n')).toMatch(/21[\s\S]*beta[\s\S]*512 MB/);
     expect(await tuning.refuse({ ...request, hyperparameters: { loraRank: 8 } }, [file])).toEqual([]);
   });
 
