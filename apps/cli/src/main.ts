@@ -113,7 +113,7 @@ program
 
 const withEndpoint = (command: Command): Command =>
   command
-    .option('--to <endpoint>', 'openai, huggingface, together, fireworks, local')
+    .option('--to <endpoint>', 'openai, huggingface, together, fireworks, local, export')
     .option('--base-url <url>', 'another server of the same API')
     .option('--key <env:NAME>', "where the key is found; default: the endpoint's usual variable")
     .option('--account <name>', 'whose account: huggingface, fireworks')
@@ -143,6 +143,8 @@ withEndpoint(
   .option('--learning-rate <factor>', "a factor on the endpoint's own")
   .option('--beta <b>', 'of dpo')
   .option('--lora-rank <n>', '0 trains all weights')
+  .option('--tool <name>', 'for export: trl, axolotl, llama-factory or unsloth', 'trl')
+  .option('--output <folder>', 'for export: the folder to write (export)')
   .option('--follow', 'wait for the end and tell what happens')
   .option('--dry-run', 'say what would be sent and what it costs; send nothing')
   .action(trainVerb('trainCommand'));
@@ -165,6 +167,13 @@ program
   .option('--host <address>', 'beyond loopback a key is required (127.0.0.1)')
   .option('--port <n>', 'default 8321; 0: any that is free')
   .option('--key <env:NAME>', 'the key that requests must carry')
+  .option('--trl <python>', 'also train with TRL: the Python of an environment that has it')
+  .option('--trl-model <name...>', 'base models for TRL, of the Hub or folders')
+  .option(
+    '--trl-server <url>',
+    'OpenAI-compatible server that answers for them: vLLM, transformers serve, llama-server',
+  )
+  .option('--trl-lora-rank <n>', '0 trains all weights (0)')
   .action(verb(async () => (await import('./verbs/serve.ts')).serveCommand));
 program
   .command('preflight <data>')

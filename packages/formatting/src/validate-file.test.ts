@@ -25,6 +25,15 @@ describe('validateFile', () => {
     expect(await check('openai', [good])).toEqual([expect.stringContaining('0 1 example(s): at least 10')]);
   });
 
+  it('takes `content: null` beside calls where the API does, and nowhere else', async () => {
+    const line = { messages: [user, { role: 'assistant', content: null, tool_calls: [call()] }], tools };
+    expect(await problems('openai', line)).toEqual([]);
+    expect(await problems('trl', line)).toContainEqual(expect.stringContaining('missing_content'));
+    expect(await problems('openai', { messages: [user, { role: 'assistant', content: null }] })).toEqual([
+      expect.stringContaining('missing_content'),
+    ]);
+  });
+
   it.each([
     ['an unknown key', { ...good, extra: 1 }, '1 extra: unknown key'],
     ['no messages', { messages: [] }, 'missing_messages_list'],

@@ -8,6 +8,8 @@ export interface WireRules {
   /** Text that would be read as a control token. */
   readonly forbidden?: RegExp;
   readonly callId?: RegExp;
+  /** A message of calls may say `content: null`; templates would render that as a word. @default false */
+  readonly takesNullContent?: boolean;
 }
 
 /** The tools on offer; undefined when none are; `any` where a call may name what is not on offer. */
@@ -32,6 +34,10 @@ export function checkMessages(
     if (isJsonObject(message)) checkMessage(message, rules, here, names, open, problems);
     else problems.push(`${here}: data_type: a message is an object`);
   }
+}
+
+function isAbsent(content: JsonValue | undefined, { takesNullContent = false }: WireRules): boolean {
+  return content === undefined || (takesNullContent && content === null);
 }
 
 function checkMessage(
@@ -62,7 +68,7 @@ function checkMessage(
     if (content === '' && calls === undefined && role !== 'tool')
       problems.push(`${path}.content: missing_content: it is empty`);
     if (content !== '' && calls !== undefined) problems.push(`${path}.content: content together with tool_calls`);
-  } else if (!(role === 'assistant' && calls !== undefined && content === undefined))
+  } else if (!(role === 'assistant' && calls !== undefined && isAbsent(content, rules)))
     problems.push(`${path}.content: missing_content: it is not a text`);
   if (message.weight !== undefined && message.weight !== 0 && message.weight !== 1)
     problems.push(`${path}.weight: it is neither 0 nor 1`);

@@ -22,6 +22,7 @@ export type { RunEvent } from './run-event.ts';
 export { RUN_FILES } from './run-paths.ts';
 export { usesPracticeModel } from './run-purposes.ts';
 export { checkEndpoints, type EndpointRow } from './train/check-endpoints.ts';
+export { exportTraining } from './train/export-training.ts';
 export { followJob } from './train/follow-job.ts';
 export {
   type LaunchEvent,

@@ -1,3 +1,5 @@
+export { EXPORT_TOOLS, type ExportRequest, type ExportToolName } from './export/export-tool.ts';
+export { type ExportedFolder, exportTarget, writeExport } from './export/write-export.ts';
 export { createFireworksTuning, type FireworksTuningOptions } from './fireworks/create-fireworks-tuning.ts';
 export { createHuggingFaceTuning, type HuggingFaceTuningOptions } from './huggingface/create-huggingface-tuning.ts';
 export { createLocalServer, type LocalServer, type LocalServerOptions } from './local/create-local-server.ts';
@@ -16,3 +18,4 @@ export { type PreflightOptions, type PreflightReport, preflight } from './prefli
 export { BASE_MODEL } from './student/student.ts';
 export { createStudentTrainer } from './student/student-trainer.ts';
 export { createTogetherTuning, type TogetherTuningOptions } from './together/create-together-tuning.ts';
+export { createTrlTrainer, type TrlTrainerOptions } from './trl/trl-trainer.ts';

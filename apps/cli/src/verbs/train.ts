@@ -1,6 +1,7 @@
 import { endpointNameSchema, ImaginariumError, tuningMethodSchema } from '@imaginarium/contracts';
 import {
   type EndpointSettings,
+  exportTraining,
   followJob,
   type LaunchRequest,
   launchTraining,
@@ -33,6 +34,8 @@ export interface TrainFlags extends EndpointFlags {
   readonly learningRate?: string;
   readonly beta?: string;
   readonly loraRank?: string;
+  readonly tool?: string;
+  readonly output?: string;
   readonly follow?: boolean;
   readonly dryRun?: boolean;
 }
@@ -40,6 +43,19 @@ export interface TrainFlags extends EndpointFlags {
 /** `imaginarium train DATA --to ENDPOINT --model BASE` */
 export async function trainCommand({ args, options, context }: Invocation<TrainFlags>): Promise<void> {
   const request = launchRequest(args[0] ?? '', options);
+  if (request.to === 'export') {
+    const written = await exportTraining({
+      ...request,
+      tool: options.tool ?? 'trl',
+      folder: options.output ?? 'export',
+    });
+    if (context.isJson) context.answer(written);
+    else
+      context.print(
+        `${written.files.map((file) => `  ${file}`).join('\n')}\n\nnext\n  cd ${written.folder}\n  ${written.command}`,
+      );
+    return;
+  }
   if (options.dryRun) {
     const plan = await planLaunch(request, context);
     if (context.isJson) context.answer(plan);

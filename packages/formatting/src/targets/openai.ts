@@ -18,6 +18,7 @@ export const OPENAI_SPECIAL_TOKEN =
 const rules: WireRules = {
   arguments: 'text',
   forbidden: OPENAI_SPECIAL_TOKEN,
+  takesNullContent: true,
   keys: {
     system: ['role', 'content', 'name'],
     user: ['role', 'content', 'name'],
