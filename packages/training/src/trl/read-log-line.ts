@@ -66,7 +66,7 @@ export function accuracyOf<Name extends string>(
   prefix: '' | 'eval_',
   name: Name,
 ): { [N in Name]?: number } {
-  const accuracy = logs.get(`${prefix}mean_token_accuracy`) ?? logs.get(`${prefix}rewards/accuracies`);
+  const accuracy = logs.get(`${prefix}rewards/accuracies`) ?? logs.get(`${prefix}mean_token_accuracy`);
   return accuracy === undefined ? {} : ({ [name]: accuracy } as { [N in Name]: number });
 }
 

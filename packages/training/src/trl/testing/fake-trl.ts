@@ -28,7 +28,7 @@ export async function createFakeTrl(mode: FakeMode): Promise<FakeTrl> {
   await chmod(python, 0o755);
   return {
     python,
-    env: { PATH: process.env.PATH, FAKE_MODE: mode, HF_TOKEN: 'hf_secret_of_the_test' },
+    env: { FAKE_MODE: mode, HF_TOKEN: 'hf_secret_of_the_test' },
     folder,
     remove: () => rm(folder, { recursive: true, force: true }),
   };
