@@ -6,6 +6,7 @@ import type { BenchRow } from './bench-row.ts';
 const BENCHES: Readonly<Record<string, () => Promise<{ run(): Promise<BenchRow[]> }>>> = {
   exploration: () => import('./exploration-throughput.ts'),
   'near-duplicates': () => import('./near-duplicates.ts'),
+  preflight: () => import('./preflight.ts'),
   records: () => import('./write-records.ts'),
   scoring: () => import('./scoring.ts'),
   start: () => import('./command-start.ts'),
