@@ -77,7 +77,7 @@ export function createHuggingFaceTuning(options: HuggingFaceTuningOptions): Tuni
     fetch: options.fetch,
     timeoutMs: options.requestTimeoutMs,
     clock: options.clock,
-    random: options.random ?? createRandom(options.namespace.length),
+    random: options.random ?? createRandom('huggingface'),
   });
   const place = { flavor, timeoutMs, image: options.image ?? UV_IMAGE, packages: options.packages ?? TRL_PACKAGES };
   const look = (id: string, signal: AbortSignal | undefined) =>

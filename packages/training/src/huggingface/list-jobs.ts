@@ -1,9 +1,10 @@
 import { listJobs } from '@huggingface/hub';
 import type { HubClient } from './hub-client.ts';
 import type { ApiJob } from './hub-types.ts';
+import { readJobCommand } from './job-command.ts';
 
 /**
- * Jobs of the namespace, newest first. The client of the Hub asks for one page and has no filter; the Hub has both (`label=key=value`,
+ * Training jobs of the namespace, newest first; with a label, those that carry it. The client of the Hub asks for one page and has no filter; the Hub has both (`label=key=value`,
  * `Link: …; rel="next"`), so they are added to its request.
  */
 export async function listAllJobs(
@@ -35,7 +36,11 @@ export async function listAllJobs(
         }),
       signal,
     );
-    jobs.push(...(label ? found.filter(({ labels }) => labels?.[label[0]] === label[1]) : found));
+    jobs.push(
+      ...found.filter(({ labels, command }) =>
+        label ? labels?.[label[0]] === label[1] : readJobCommand(command ?? []) !== undefined,
+      ),
+    );
   } while (next !== undefined && jobs.length < limit);
   return jobs.sort((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt)).slice(0, limit);
 }

@@ -33,7 +33,9 @@ it('reads the lines of transformers 5, whose numbers are quoted, and of 4, whose
 
 it('reads the accuracy of DPO, keeps nan out, and leaves the summary at the end', () => {
   const reader = createLogReader(settings);
-  expect(reader.read("{'loss': 'nan', 'rewards/accuracies': '0.625', 'epoch': '0.1'}")).toMatchObject({
+  expect(
+    reader.read("{'loss': 'nan', 'mean_token_accuracy': '0.1', 'rewards/accuracies': '0.625', 'epoch': '0.1'}"),
+  ).toMatchObject({
     step: 0,
     totalSteps: null,
     trainLoss: null,

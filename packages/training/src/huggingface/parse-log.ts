@@ -48,9 +48,10 @@ export function createLogReader(settings: ReadonlyMap<string, string> | undefine
         step: totalSteps === null ? step : Math.min(step, totalSteps),
         totalSteps,
         trainLoss: take('loss'),
-        trainAccuracy: isTraining ? (take('mean_token_accuracy') ?? take('rewards/accuracies')) : null,
+        // DPO prints the accuracy of tokens too, which says little about preferences.
+        trainAccuracy: isTraining ? (take('rewards/accuracies') ?? take('mean_token_accuracy')) : null,
         validLoss: take('eval_loss'),
-        validAccuracy: take('eval_mean_token_accuracy') ?? take('eval_rewards/accuracies'),
+        validAccuracy: take('eval_rewards/accuracies') ?? take('eval_mean_token_accuracy'),
       };
     },
   };

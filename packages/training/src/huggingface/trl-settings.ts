@@ -6,7 +6,7 @@ export type RecordShape = 'prompt-completion' | 'messages' | 'preference';
 /** Fields of TRL's ScriptArguments, SFTConfig or DPOConfig, and ModelConfig, under TRL's own names: flags or lines of YAML. */
 export type TrlSettings = Readonly<Record<string, string | number | boolean>>;
 
-/** The releases that the settings were checked against (`scripts/interop/trl-flags.py`). */
+/** The releases that the settings were checked against (`scripts/interop/trainer-configs.ts`). */
 export const TRL_PACKAGES = ['trl[peft]==1.16.0', 'transformers==5.23.0', 'datasets==5.2.0'] as const;
 
 export interface TrlTraining {
