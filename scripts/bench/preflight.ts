@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createRandom, ImaginariumError, type JsonObject, type Random } from '@imaginarium/contracts';
 import { readJsonl } from '@imaginarium/storage';
-import { preflight } from '../../packages/training/src/preflight/preflight.ts';
+import { preflight } from '@imaginarium/training';
 import type { BenchRow } from './bench-row.ts';
 
 const RECORDS = fileURLToPath(new URL('../../runs/quickstart/records/openai/train.jsonl', import.meta.url));

@@ -13,7 +13,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { systemClock, type ToolDefinition } from '@imaginarium/contracts';
 import type { TrainingEvent, TrainingMetrics, TrainingOrder } from '../../packages/training/src/local/trainer.ts';
-import { createTrlTrainer } from '../../packages/training/src/trl/trl-trainer.ts';
+import { createTrlTrainer, type TrlTrainerOptions } from '../../packages/training/src/trl/trl-trainer.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const records = join(root, 'runs/quickstart/records/openai');
@@ -52,7 +52,7 @@ async function check(): Promise<void> {
     model,
   ]);
   const port = await freePort();
-  const trainer = createTrlTrainer({
+  const options: TrlTrainerOptions = {
     python,
     baseModels: [model],
     serve: { url: `http://127.0.0.1:${port}/v1` },
@@ -60,7 +60,8 @@ async function check(): Promise<void> {
     env,
     device: 'cpu',
     perDeviceBatchSize: 4,
-  });
+  };
+  const trainer = createTrlTrainer(options);
   const order: TrainingOrder = {
     folder: join(folder, 'sft'),
     baseModel: model,
@@ -126,6 +127,14 @@ async function check(): Promise<void> {
   );
   expectThat(existsSync(join(preference.checkpoint, 'model.safetensors')), 'there is a checkpoint');
 
+  say('A LoRA adapter');
+  const lora = createTrlTrainer({ ...options, loraRank: 4 });
+  const adapter = await lora.train(
+    { ...order, folder: join(folder, 'lora'), validationFile: null, epochs: 1 },
+    { signal: new AbortController().signal, onEvent: tell() },
+  );
+  expectThat(existsSync(join(adapter.checkpoint, 'adapter_model.safetensors')), 'there is an adapter');
+
   say('Served');
   const server = spawn(
     join(dirname(python), 'transformers'),
@@ -142,7 +151,7 @@ async function check(): Promise<void> {
       description: 'Current date.',
       parameters: { type: 'object', properties: {} },
     };
-    for (const checkpoint of [null, outcome.checkpoint]) {
+    for (const checkpoint of [null, outcome.checkpoint, adapter.checkpoint]) {
       const reply = await trainer.complete(
         { baseModel: model, checkpoint },
         {

@@ -9,6 +9,7 @@ export * from './fine-tuning.ts';
 export * from './hash.ts';
 export * from './journal.ts';
 export * from './json.ts';
+export * from './json-depth.ts';
 export * from './manifest.ts';
 export * from './material.ts';
 export * from './message.ts';

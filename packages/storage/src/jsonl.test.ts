@@ -120,6 +120,16 @@ describe('readJsonl', () => {
     expect(broken[2]?.reason).toMatch(/UTF-8/);
   });
 
+  it('takes a row nested deeper than a call stack holds for a broken one', async () => {
+    const nested = (levels: number) => `{"a":${'['.repeat(levels)}${']'.repeat(levels)}}`;
+    const flat = `{"a":[${'[],'.repeat(5000)}[]]}`;
+    await writeFile(path, [nested(500), nested(2000), nested(200_000), flat, ''].join('\n'));
+    const broken: BrokenLine[] = [];
+    const read = await readAll({ schema: z.object({ a: z.array(z.json()) }), onBroken: (line) => broken.push(line) });
+    expect(read).toHaveLength(2);
+    expect(broken).toEqual([2, 3].map((line) => ({ line, reason: expect.stringContaining('levels deep') })));
+  });
+
   it('reads whole rows only, while another appends', async () => {
     const appender = await openJsonlAppender(path);
     let done = false;

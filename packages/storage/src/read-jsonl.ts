@@ -1,4 +1,4 @@
-import { ImaginariumError, messageOf } from '@imaginarium/contracts';
+import { ImaginariumError, isTooDeep, type JsonValue, MOST_LEVELS, messageOf } from '@imaginarium/contracts';
 import type { z } from 'zod';
 import { firstIssue } from './first-issue.ts';
 import { readLines } from './read-lines.ts';
@@ -66,6 +66,19 @@ function isBlank(text: string): boolean {
   return text === '' || text === '\r' || (text.charCodeAt(0) <= 0x20 && text.trim() === '');
 }
 
+/** Levels that a row wraps around what is nested as deep as is read anywhere. */
+const WRAPPING = 50;
+
+/** What calls itself for each level, such as a schema, has a call stack to fill. Few rows have brackets enough to be looked at. */
+function isRowTooDeep(text: string, row: unknown): boolean {
+  const most = MOST_LEVELS + WRAPPING;
+  if (text.length <= 2 * most) return false;
+  let left = most;
+  for (const bracket of ['{', '['])
+    for (let at = text.indexOf(bracket); at >= 0 && left >= 0; at = text.indexOf(bracket, at + 1)) left--;
+  return left < 0 && isTooDeep(row as JsonValue, most);
+}
+
 function readRow<T>(text: string, schema: z.ZodType<T> | undefined): Reading<T> {
   let parsed: unknown;
   try {
@@ -73,6 +86,8 @@ function readRow<T>(text: string, schema: z.ZodType<T> | undefined): Reading<T> 
   } catch (thrown) {
     return { reason: `it is not JSON: ${messageOf(thrown)}`, isParsed: false };
   }
+  if (isRowTooDeep(text, parsed))
+    return { reason: `it is nested more than ${MOST_LEVELS + WRAPPING} levels deep`, isParsed: true };
   if (schema === undefined) return { row: parsed as T };
   const checked = schema.safeParse(parsed);
   return checked.success ? { row: checked.data } : { reason: firstIssue(checked.error), isParsed: true };

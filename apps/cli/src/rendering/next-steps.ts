@@ -18,9 +18,11 @@ export function renderNextSteps(
           'npx imaginarium tools list --from openapi:YOUR_SPEC.yaml   (or mcp:COMMAND, functions:MODULE.mjs)',
         ],
         ['the plan and its cost', 'npx imaginarium run YOUR_CONFIG.yaml --dry-run'],
+        ['train and evaluate, offline', 'npm run loop'],
       ]
     : [['the plan of another run', `npx imaginarium run ${options.config} --dry-run --pilot 4`]];
   steps.push(['one trial, readable', `npx imaginarium show ${folder} --trial ${firstTrial(report)}`]);
+  steps.push(['are the records any good', `npx imaginarium preflight ${folder}`]);
   steps.push(['what left, and why', `npx imaginarium show ${folder} --removals`]);
   const width = Math.max(...steps.map(([what]) => what?.length ?? 0));
   return steps.map(([what = '', how]) => `  ${what.padEnd(width)}  ${how}`).join('\n');

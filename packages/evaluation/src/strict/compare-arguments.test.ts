@@ -50,6 +50,16 @@ describe('numbers and booleans', () => {
   });
 });
 
+it('takes time in proportion to how deep arguments are nested, not in powers of it', () => {
+  const nested = (leaf: number) => {
+    let value: JsonObject = { leaf };
+    for (let level = 0; level < 400; level++) value = { inside: value };
+    return value;
+  };
+  expect(compare(nested(1), nested(2), {})).toEqual([`value ${'/inside'.repeat(400)}/leaf`]);
+  expect(compare({ list: [nested(1)] }, { list: [nested(2)] }, {})).toEqual(['value /list']);
+});
+
 const integer = fc.oneof(fc.integer(), fc.integer({ min: -300, max: 300 }));
 const numeric = fc.constantFrom<JsonObject>({ type: 'number' }, { ...text, examples: ['5'] }, {});
 

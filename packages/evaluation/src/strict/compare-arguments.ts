@@ -81,10 +81,13 @@ function compareArgument(
   if (isAccepted(actual) || (isUnstated(gold) && isUnstated(actual))) return [];
   if (isRequired && argument.schema !== undefined && (gold === undefined || gold === '')) return [];
   if (gold === undefined) return [{ path, problem: 'unexpected', actual }];
-  if (areEqualValues(gold, actual, argument, comparison.root)) return [];
   if (isJsonObject(gold) && isJsonObject(actual)) {
-    return compareObjects(gold, actual, argument.schema, path, comparison);
+    const byVariant = variantsOf(argument.schema, comparison.root).map((variant) =>
+      compareObjects(gold, actual, variant, path, comparison),
+    );
+    return byVariant.reduce((fewest, problems) => (problems.length < fewest.length ? problems : fewest));
   }
+  if (areEqualValues(gold, actual, argument, comparison.root)) return [];
   return [{ path, problem: 'value', expected: gold, actual }];
 }
 
@@ -125,13 +128,20 @@ function areEqualLists(
   const [left, right] = [toList(gold), toList(actual)];
   if (left === undefined || right === undefined || left.length !== right.length) return false;
   const element = { name, schema: schema.items };
-  const unmatched = [...right];
-  return left.every((value) => {
-    const candidates = schema.uniqueItems === true ? unmatched : unmatched.slice(0, 1);
+  const isSet = schema.uniqueItems === true;
+  // In order of their text most elements of a set stand beside their own.
+  const unmatched = isSet ? inOrderOfText(right) : [...right];
+  return (isSet ? inOrderOfText(left) : left).every((value) => {
+    const candidates = isSet ? unmatched : unmatched.slice(0, 1);
     const index = candidates.findIndex((other) => areEqualValues(value, other, element, root));
     if (index >= 0) unmatched.splice(index, 1);
     return index >= 0;
   });
+}
+
+function inOrderOfText(list: readonly JsonValue[]): JsonValue[] {
+  const texts = list.map((value) => [canonicalJson(value), value] as const);
+  return texts.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, value]) => value);
 }
 
 function toList(value: JsonValue): JsonValue[] | undefined {

@@ -1,4 +1,5 @@
-import { firstJsonObject, isJsonObject, type JsonObject } from '@imaginarium/contracts';
+import { firstJsonObject, type JsonObject } from '@imaginarium/contracts';
+import { jsonObjectOf } from '../json-object-text.ts';
 
 export interface PlacedObject {
   readonly value: JsonObject;
@@ -11,10 +12,6 @@ export function readJsonObjectAt(text: string, start: number): PlacedObject | un
   if (text[start] !== '{') return undefined;
   const json = firstJsonObject(text.slice(start));
   if (json === undefined) return undefined;
-  try {
-    const value: unknown = JSON.parse(json);
-    return isJsonObject(value) ? { value, end: start + json.length } : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = jsonObjectOf(json);
+  return value && { value, end: start + json.length };
 }

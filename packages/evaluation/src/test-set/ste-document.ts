@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue, type TestItem, type TestTool } from '@imaginarium/contracts';
+import { jsonObjectOf } from '../json-object-text.ts';
 import { STE_JUDGED_TOOLS } from './judged-tools.ts';
 
 /** The paper's files: a list of rows under the original name of each tool. Rows are checked as they are read. */
@@ -32,7 +33,7 @@ export function readSteItem(
 ): TestItem | { readonly reason: string } {
   if (row.action !== tool.originalName)
     return { reason: 'The action of the row is not the tool under which it stands.' };
-  const args = typeof row.action_input === 'string' ? parseObject(row.action_input) : undefined;
+  const args = typeof row.action_input === 'string' ? jsonObjectOf(row.action_input) : undefined;
   if (args === undefined) return { reason: 'The action input of the row is not the JSON text of an object.' };
   return {
     id: `${tool.name}/${ordinal}`,
@@ -46,13 +47,4 @@ export function readSteItem(
 /** Whether a row has the query without which it is no row. */
 export function hasQuery(row: JsonValue): row is JsonObject & { query: string } {
   return isJsonObject(row) && typeof row.query === 'string';
-}
-
-function parseObject(text: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isJsonObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue, type Message, type ToolCall } from '@imaginarium/contracts';
+import { jsonObjectOf } from '../json-object-text.ts';
 
 /** The messages of a record in OpenAI's format, in the canonical form; else why they cannot be read. */
 export function readMessages(value: JsonValue | undefined): Message[] | string {
@@ -54,14 +55,5 @@ function readCall(value: JsonValue): ToolCall | undefined {
   if (!isJsonObject(value) || !isJsonObject(called) || typeof called.name !== 'string') return undefined;
   const id = typeof value.id === 'string' ? value.id : '';
   const text = typeof called.arguments === 'string' ? called.arguments : JSON.stringify(called.arguments ?? null);
-  return { id, name: called.name, arguments: parseObject(text), argumentsText: text };
-}
-
-function parseObject(text: string): JsonObject | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isJsonObject(value) ? value : null;
-  } catch {
-    return null;
-  }
+  return { id, name: called.name, arguments: jsonObjectOf(text) ?? null, argumentsText: text };
 }

@@ -1,5 +1,6 @@
 import { EndpointError, throwIfAborted } from '../errors/endpoint-error.ts';
 import type { EndpointContext } from '../errors/error-from-status.ts';
+import { Deadline } from './deadline.ts';
 
 /**
  * Runs one exchange under a time limit and the caller's signal, and says which of the two ended it.
@@ -7,19 +8,19 @@ import type { EndpointContext } from '../errors/error-from-status.ts';
  * @throws ImaginariumError `interrupted/aborted` · EndpointError `endpoint/timeout`
  */
 export async function callWithDeadline<T>(
-  run: (signal: AbortSignal) => Promise<T>,
+  run: (deadline: Deadline) => Promise<T>,
   { timeoutMs, signal, context }: { timeoutMs: number; signal: AbortSignal | undefined; context: EndpointContext },
 ): Promise<T> {
   throwIfAborted(signal);
-  const controller = new AbortController();
-  const abort = () => controller.abort();
-  const timer = setTimeout(abort, timeoutMs);
-  signal?.addEventListener('abort', abort, { once: true });
+  const deadline = new Deadline();
+  const end = () => deadline.end();
+  const timer = setTimeout(end, timeoutMs);
+  signal?.addEventListener('abort', end, { once: true });
   try {
-    return await run(controller.signal);
+    return await run(deadline);
   } catch (thrown) {
     throwIfAborted(signal);
-    if (!controller.signal.aborted) throw thrown;
+    if (!deadline.isOver) throw thrown;
     throw new EndpointError({
       code: 'endpoint/timeout',
       message: `${context.server} did not answer within ${timeoutMs} ms for ${context.model}.`,
@@ -28,6 +29,6 @@ export async function callWithDeadline<T>(
     });
   } finally {
     clearTimeout(timer);
-    signal?.removeEventListener('abort', abort);
+    signal?.removeEventListener('abort', end);
   }
 }

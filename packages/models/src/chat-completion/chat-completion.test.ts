@@ -134,6 +134,16 @@ describe.each(adapters)('replies of %s', (_, create) => {
     ]);
   });
 
+  it('keeps a call whose arguments are nested too deep to store, as text', async () => {
+    const deep = `{"a":${'['.repeat(9000)}${']'.repeat(9000)}}`;
+    const calls = [{ id: 'c1', type: 'function', function: { name: 'weather', arguments: deep } }];
+    const reply = await complete({ choices: [{ message: { content: null, tool_calls: calls } }] });
+    const parseError = expect.stringContaining('levels deep');
+    expect(reply.message.toolCalls).toEqual([
+      { id: 'c1', name: 'weather', arguments: null, argumentsText: deep, parseError },
+    ]);
+  });
+
   it('takes arguments as an object or as nothing, and makes missing ids', async () => {
     const calls = [
       { function: { name: 'weather', arguments: { city: 'Oslo' } } },

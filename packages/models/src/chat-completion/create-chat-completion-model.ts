@@ -11,6 +11,7 @@ import { brokenReply, errorFromNetwork } from '../errors/error-from-network.ts';
 import { type EndpointContext, errorFromStatus, type HttpFailure } from '../errors/error-from-status.ts';
 import { buildBody, type Dialect } from './build-body.ts';
 import { callWithDeadline } from './call-with-deadline.ts';
+import type { Deadline } from './deadline.ts';
 import { adaptDialect } from './negotiate.ts';
 import { readCompletion } from './read-completion.ts';
 
@@ -20,7 +21,7 @@ export type ClientFailure =
   | { readonly kind: 'network' | 'reply'; readonly thrown: unknown };
 
 /** Posts a body and returns the parsed reply. */
-export type Send = (body: JsonObject, signal: AbortSignal) => Promise<unknown>;
+export type Send = (body: JsonObject, deadline: Deadline) => Promise<unknown>;
 
 export interface ChatCompletionClient {
   readonly id: string;
@@ -77,7 +78,7 @@ async function exchange(
       try {
         wire = await send(body, deadline);
       } catch (thrown) {
-        if (deadline.aborted) throw thrown;
+        if (deadline.isOver) throw thrown;
         return { failure: client.sortFailure(thrown), body };
       }
       return { reply: readCompletion(wire, request, context) };

@@ -2,7 +2,9 @@ import {
   type ChatReply,
   type ChatRequest,
   isJsonObject,
+  isTooDeep,
   type JsonObject,
+  MOST_LEVELS,
   messageOf,
   type ToolCall,
 } from '@imaginarium/contracts';
@@ -67,17 +69,21 @@ function readContent({ content, refusal }: WireReply['choices'][number]['message
 function readCall(call: z.infer<typeof wireCallSchema>, request: ChatRequest, index: number): ToolCall {
   const base = { id: call.id || `call_${request.messages.length}_${index}`, name: call.function.name ?? '' };
   const written = call.function.arguments;
+  if (isJsonObject(written) && isTooDeep(written)) return { ...base, argumentsText: '', ...tooDeep };
   if (isJsonObject(written)) return { ...base, arguments: written, argumentsText: JSON.stringify(written) };
   const argumentsText = typeof written === 'string' ? written : JSON.stringify(written ?? '');
   return { ...base, argumentsText, ...readArguments(argumentsText) };
 }
+
+/** What is nested deeper could be neither stored nor checked. */
+const tooDeep = { arguments: null, parseError: `The arguments are nested more than ${MOST_LEVELS} levels deep.` };
 
 /** Arguments as a native call carries them: strict JSON; nothing at all means no arguments. */
 function readArguments(text: string): { arguments: JsonObject | null; parseError?: string } {
   if (text.trim() === '' || text === '""') return { arguments: {} };
   try {
     const parsed: unknown = JSON.parse(text);
-    if (isJsonObject(parsed)) return { arguments: parsed };
+    if (isJsonObject(parsed)) return isTooDeep(parsed) ? tooDeep : { arguments: parsed };
     return { arguments: null, parseError: 'The arguments are not a JSON object.' };
   } catch (thrown) {
     return { arguments: null, parseError: `The arguments are not valid JSON: ${messageOf(thrown)}` };

@@ -1,5 +1,6 @@
 import { type ChatModel, type ChatReply, type Embedder, ImaginariumError, messageOf } from '@imaginarium/contracts';
 import { callWithDeadline } from '../chat-completion/call-with-deadline.ts';
+import type { Deadline } from '../chat-completion/deadline.ts';
 import { brokenReply, errorFromNetwork } from '../errors/error-from-network.ts';
 import { type EndpointContext, errorFromStatus } from '../errors/error-from-status.ts';
 import { StatusFailure } from '../errors/status-failure.ts';
@@ -21,7 +22,7 @@ export interface EmbeddingClient {
   /** Milliseconds for a whole exchange. */
   readonly timeoutMs: number;
   /** Loads the client library, once, with the first call and outside its deadline. */
-  readonly load: () => Promise<(texts: readonly string[], signal: AbortSignal) => Promise<EmbeddingReply>>;
+  readonly load: () => Promise<(texts: readonly string[], deadline: Deadline) => Promise<EmbeddingReply>>;
   /** Whether what the client threw is a reply that broke off or is not what the API promises. */
   readonly isBrokenReply: (thrown: unknown) => boolean;
   readonly layers: EmbeddingLayers | undefined;
@@ -76,11 +77,11 @@ function asModel(client: EmbeddingClient): ChatModel {
       loaded ??= client.load();
       const send = await loaded;
       const { vectors, inputTokens } = await callWithDeadline(
-        async (signal) => {
+        async (deadline) => {
           try {
-            return await send(texts, signal);
+            return await send(texts, deadline);
           } catch (thrown) {
-            throw signal.aborted ? thrown : toError(thrown, client);
+            throw deadline.isOver ? thrown : toError(thrown, client);
           }
         },
         { timeoutMs, signal: options?.signal, context },

@@ -46,7 +46,7 @@ export function createHuggingFaceEmbedder(options: HuggingFaceEmbedderOptions): 
         ...(apiKey && { accessToken: apiKey }),
         ...(endpointUrl === undefined ? { provider: 'auto' as const } : { endpointUrl }),
       };
-      return async (texts, signal) => ({
+      return async (texts, { signal }) => ({
         vectors: await featureExtraction(
           { model, inputs: [...texts], ...access },
           { fetch, signal, retry_on_error: false },

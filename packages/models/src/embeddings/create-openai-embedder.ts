@@ -53,9 +53,9 @@ export function createOpenAIEmbedder(options: OpenAIEmbedderOptions): Embedder {
         },
       };
       const post = options.fetch ? createFetchPost(options.fetch, target) : await createUndiciPost(target);
-      return async (texts, signal) => {
+      return async (texts, deadline) => {
         const body = JSON.stringify({ model, input: texts, encoding_format: 'float' });
-        const { status, header, text } = await post(body, signal);
+        const { status, header, text } = await post(body, deadline);
         if (status < 200 || status >= 300) throw new StatusFailure(status, header, text);
         return readReply(JSON.parse(text));
       };

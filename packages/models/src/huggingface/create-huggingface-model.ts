@@ -53,7 +53,7 @@ export function createHuggingFaceModel(options: HuggingFaceModelOptions): ChatMo
         ...(apiKey && { accessToken: apiKey }),
         ...(endpointUrl === undefined ? { provider: provider ?? 'auto' } : { endpointUrl }),
       };
-      return async (body, signal) =>
+      return async (body, { signal }) =>
         chatCompletion({ ...body, ...access } as unknown as Parameters<typeof chatCompletion>[0], {
           fetch,
           signal,

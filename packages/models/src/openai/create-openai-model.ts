@@ -46,8 +46,8 @@ export function createOpenAIModel(options: OpenAIModelOptions): ChatModel {
     load: async () => {
       const target = targetOf(baseUrl, apiKey);
       const post = options.fetch ? createFetchPost(options.fetch, target) : await createUndiciPost(target);
-      return async (body, signal) => {
-        const { status, header, text } = await post(JSON.stringify(body), signal);
+      return async (body, deadline) => {
+        const { status, header, text } = await post(JSON.stringify(body), deadline);
         if (status < 200 || status >= 300) throw new StatusFailure(status, header, text);
         return JSON.parse(text);
       };

@@ -1,4 +1,5 @@
 import type { Agent, Dispatcher } from 'undici';
+import type { Deadline } from '../chat-completion/deadline.ts';
 import { BrokenBody, type Post, type PostReply, type PostTarget } from './post.ts';
 
 let loading: Promise<Agent> | undefined;
@@ -13,9 +14,9 @@ export async function createUndiciPost({ url, headers }: PostTarget): Promise<Po
     method: 'POST',
     headers: Object.entries(headers).flat(),
   };
-  return (body, signal) =>
+  return (body, deadline) =>
     new Promise((resolve, reject) => {
-      const exchange = new Exchange(resolve, reject, signal);
+      const exchange = new Exchange(resolve, reject, deadline);
       agent.dispatch({ ...options, body }, exchange);
     });
 }
@@ -30,29 +31,28 @@ async function createAgent(): Promise<Agent> {
 class Exchange implements Dispatcher.DispatchHandler {
   readonly #resolve: (reply: PostReply) => void;
   readonly #reject: (reason: unknown) => void;
-  readonly #signal: AbortSignal;
+  readonly #deadline: Deadline;
   #controller: Dispatcher.DispatchController | undefined;
   #status = 0;
   #headers: Readonly<Record<string, string | string[] | undefined>> = {};
   #chunks: Buffer[] = [];
 
-  constructor(resolve: (reply: PostReply) => void, reject: (reason: unknown) => void, signal: AbortSignal) {
+  constructor(resolve: (reply: PostReply) => void, reject: (reason: unknown) => void, deadline: Deadline) {
     this.#resolve = resolve;
     this.#reject = reject;
-    this.#signal = signal;
-    signal.addEventListener('abort', this);
+    this.#deadline = deadline;
+    deadline.onOver(() => this.#leave());
   }
 
-  /** The signal aborted. */
-  handleEvent(): void {
-    const reason = this.#signal.reason;
+  #leave(): void {
+    const reason = new Error('The exchange was left.');
     this.#reject(reason);
     this.#controller?.abort(reason);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
-    if (this.#signal.aborted) controller.abort(this.#signal.reason);
+    if (this.#deadline.isOver) this.#leave();
   }
 
   onResponseStart(_: Dispatcher.DispatchController, status: number, headers: Record<string, string | string[]>): void {
@@ -65,14 +65,14 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    this.#signal.removeEventListener('abort', this);
+    this.#deadline.onOver(undefined);
     const headers = this.#headers;
     const header = (name: string) => headers[name]?.toString();
     this.#resolve({ status: this.#status, header, text: Buffer.concat(this.#chunks).toString('utf8') });
   }
 
   onResponseError(_: Dispatcher.DispatchController, error: Error): void {
-    this.#signal.removeEventListener('abort', this);
+    this.#deadline.onOver(undefined);
     this.#reject(this.#status === 0 ? error : new BrokenBody(error.message, { cause: error }));
   }
 }

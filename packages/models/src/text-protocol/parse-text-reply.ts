@@ -1,4 +1,4 @@
-import { firstJsonObject, isJsonObject, type JsonObject, TOOL_NAME } from '@imaginarium/contracts';
+import { firstJsonObject, isJsonObject, isTooDeep, type JsonObject, TOOL_NAME } from '@imaginarium/contracts';
 import { type ParseError, parse as parseJsonc } from 'jsonc-parser';
 
 /** What a model said in the text protocol. */
@@ -73,7 +73,7 @@ function readArguments(text: string): JsonObject | undefined {
 }
 
 function objectOrNothing(value: unknown): JsonObject | undefined {
-  return isJsonObject(value) ? value : undefined;
+  return isJsonObject(value) && !isTooDeep(value) ? value : undefined;
 }
 
 function malformed(thought: string, name: string, argumentsText: string, parseError: string): TextReply {

@@ -1,5 +1,12 @@
-import type { JsonObject, JsonValue, Tool, ToolCallContext, ToolOutput } from '@imaginarium/contracts';
-import { isTooDeep, MOST_LEVELS } from './json-depth.ts';
+import {
+  isTooDeep,
+  type JsonObject,
+  type JsonValue,
+  MOST_LEVELS,
+  type Tool,
+  type ToolCallContext,
+  type ToolOutput,
+} from '@imaginarium/contracts';
 
 /** Characters of JSON past which an answer is a flood, not an observation. */
 const FLOOD = 5_000_000;

@@ -3,8 +3,10 @@ import {
   canonicalJson,
   type Executor,
   ImaginariumError,
+  isTooDeep,
   type JsonObject,
   type JsonValue,
+  MOST_LEVELS,
   type Observation,
   type ObservationOrigin,
   type Place,
@@ -20,7 +22,6 @@ import { callWithinTime } from './call-within-time.ts';
 import { executionPolicySchema } from './execution-policy.ts';
 import { effectOf, gate } from './gate.ts';
 import { createGuardedFetch } from './guarded-fetch.ts';
-import { isTooDeep, MOST_LEVELS } from './json-depth.ts';
 import { nearestNames } from './nearest-names.ts';
 import { type Failure, failureOfOutput, failureOfThrown } from './observe-failure.ts';
 import { createRateLimit } from './rate-limit.ts';

@@ -3,13 +3,13 @@ import {
   type Executor,
   hashOf,
   isPassingFailure,
+  isTooDeep,
   type Journal,
   type JournalEntry,
   type JsonValue,
   type Observation,
   type ToolCall,
 } from '@imaginarium/contracts';
-import { isTooDeep } from './json-depth.ts';
 
 /**
  * Writes every call that was made, and what came back, into the run's journal, keyed by place, call and conditions, and

@@ -1,5 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '@imaginarium/contracts';
-import { isTooDeep } from './json-depth.ts';
+import { isJsonObject, isTooDeep, type JsonObject, type JsonValue } from '@imaginarium/contracts';
 
 /** JSON that is always small enough: what a value becomes when there is room for nothing of it. */
 const ELLIPSIS = '…';

@@ -1,6 +1,7 @@
 import { type ChatReply, foldSystem, ImaginariumError } from '@imaginarium/contracts';
 import { createOpenAIModel } from '@imaginarium/models';
 import type { CompletionRequest } from '../local/trainer.ts';
+import { readWrittenCalls } from './read-written-calls.ts';
 import { withShortIds } from './wire-record.ts';
 
 export interface TrlServer {
@@ -47,7 +48,7 @@ export async function completeByServer(
   });
   const { messages, tools, temperature, maxTokens, seed } = request;
   try {
-    return await chat.complete(
+    const reply = await chat.complete(
       {
         purpose: 'predict',
         place: { step: 'complete', ordinal: 0 },
@@ -60,6 +61,7 @@ export async function completeByServer(
       },
       signal ? { signal } : {},
     );
+    return readWrittenCalls(reply, toolChoice === 'none' ? [] : (tools ?? []));
   } catch (thrown) {
     if (!(thrown instanceof ImaginariumError)) throw thrown;
     const isNotThere = thrown.code === 'endpoint/unreachable' || /\b404\b/.test(thrown.message);
