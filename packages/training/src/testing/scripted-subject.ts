@@ -1,7 +1,7 @@
 import type { ScriptedService } from './scripted-service.ts';
 import type { RunningServer } from './start-dialect-server.ts';
 import { type FaultProxy, startFaultProxy } from './start-fault-proxy.ts';
-import type { TuningSubject } from './tuning-endpoint-contract.ts';
+import type { TuningSubject } from './tuning-subject.ts';
 
 /** A scripted service behind a fault proxy, as the contract wants it. */
 export async function scriptedSubject(

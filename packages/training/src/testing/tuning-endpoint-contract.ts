@@ -1,49 +1,13 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inspect } from 'node:util';
-import {
-  type Clock,
-  ImaginariumError,
-  isFinal,
-  type JobEvent,
-  type RecordFile,
-  sha256,
-  type TuningEndpoint,
-  type TuningRequest,
-} from '@imaginarium/contracts';
+import type { Clock, JobEvent, TuningEndpoint, TuningRequest } from '@imaginarium/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Plan } from './scripted-service.ts';
-import type { Fault, FaultProxy, Operation } from './start-fault-proxy.ts';
+import { CANARY, eventsOf, failureOf, isMeant, steppingClock, trainingFile, until } from './contract-fixtures.ts';
+import type { Fault } from './start-fault-proxy.ts';
+import type { ContractOptions, TuningSubject } from './tuning-subject.ts';
 
-/** The secret that no error, message or log may show; it begins as tokens of the Hub must. */
-const CANARY = 'hf_canary-3f9a71c05e';
-
-/** An adapter and the server that it talks to, which stands behind a fault proxy. */
-export interface TuningSubject {
-  readonly proxy: FaultProxy;
-  readonly model: string;
-  readonly operations: Readonly<Record<'upload' | 'create' | 'list' | 'job' | 'cancel', Operation>>;
-  /** A fresh adapter over the proxy, as after a restart of the program. */
-  create(options: { readonly apiKey: string; readonly clock: Clock }): TuningEndpoint;
-  /** As the server counts them. */
-  jobCount(): Promise<number>;
-  fileCount(): Promise<number>;
-  /** Ends a job without the adapter. */
-  cancelElsewhere(id: string): Promise<void>;
-  /** Lets time pass at a server that has its own; absent where a real one works by itself. */
-  readonly script?: { plan(plan: Plan): void; tick(): void };
-  close(): Promise<void>;
-}
-
-export interface ContractOptions {
-  /** Whether intermediate checkpoints are listed. @default true */
-  readonly hasCheckpoints?: boolean;
-  /** Whether the server keeps events; else a watch sees only what it lives through. @default true */
-  readonly keepsEvents?: boolean;
-  /** Whether the server can be told how jobs go. @default true */
-  readonly isScripted?: boolean;
-}
+export type { ContractOptions, TuningSubject };
 
 /** What every fine-tuning endpoint must do, whatever its wire format, over real HTTP. */
 export function tuningEndpointContract(
@@ -344,68 +308,4 @@ export function tuningEndpointContract(
       expect(subject.proxy.seen.length).toBe(before);
     });
   });
-}
-
-/** Awaits a failure that must be an ImaginariumError without the secret anywhere in it. */
-async function failureOf(run: Promise<unknown>): Promise<ImaginariumError> {
-  const thrown = await run.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-  if (!(thrown instanceof ImaginariumError)) throw new Error(`expected an ImaginariumError, got ${inspect(thrown)}`);
-  expect(inspect(thrown, { depth: 12, showHidden: true })).not.toContain(CANARY);
-  return thrown;
-}
-
-async function eventsOf(endpoint: TuningEndpoint, id: string, after?: string): Promise<JobEvent[]> {
-  const events: JobEvent[] = [];
-  for await (const event of endpoint.watch(id, after === undefined ? {} : { after })) events.push(event);
-  expect(isFinal((await endpoint.job(id)).state)).toBe(true);
-  return events;
-}
-
-async function trainingFile(folder: string, word = 'first'): Promise<RecordFile> {
-  const line = (at: number) =>
-    JSON.stringify({
-      messages: [
-        { role: 'user', content: `Question ${at} of the ${word} file` },
-        { role: 'assistant', content: `Answer ${at}` },
-      ],
-    });
-  const text = Array.from({ length: 12 }, (_, at) => `${line(at)}\n`).join('');
-  const path = join(folder, `${word}.jsonl`);
-  await writeFile(path, text);
-  return {
-    path,
-    target: 'openai',
-    kind: 'sft',
-    split: 'train',
-    rows: 12,
-    bytes: Buffer.byteLength(text),
-    sha256: sha256(text),
-    tokens: 240,
-  };
-}
-
-/** Time passes only by sleeping, and the server moves on by a step with each sleep; with a real server a sleep is short but real. */
-function steppingClock(subject: TuningSubject): Clock {
-  let now = 1_790_000_000_000;
-  return {
-    now: () => now,
-    sleep: async (ms, signal) => {
-      signal?.throwIfAborted();
-      now += ms;
-      subject.script?.tick();
-      await new Promise((resolve) => setTimeout(resolve, subject.script ? 0 : 20));
-      signal?.throwIfAborted();
-    },
-  };
-}
-
-function isMeant({ method, path }: Operation): (seen: { readonly method: string; readonly path: string }) => boolean {
-  return (seen) => seen.method === method && path.test(seen.path);
-}
-
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 2));
 }
