@@ -1,4 +1,5 @@
 import type { EndpointCapability } from '@imaginarium/contracts';
+import { BASE_MODEL } from '../student/student.ts';
 
 export const local: EndpointCapability = {
   endpoint: 'local',
