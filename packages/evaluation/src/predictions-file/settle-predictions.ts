@@ -29,6 +29,8 @@ export function settlePredictions(
 ): OpenPredictions {
   const golds = testSet && new Map(testSet.items.map((item) => [item.id, item]));
   const tools = new Set((testSet?.tools ?? header.tools).map(({ name }) => name));
+  /** Bits of all repetitions: one object for all the items that have them. */
+  const full = (1n << BigInt(header.repetitions)) - 1n;
   /** Which repetitions of an item were there, a bit each. */
   const seen = new Map<string, bigint>();
   const applied = new Set<string>();
@@ -51,7 +53,8 @@ export function settlePredictions(
     if (repetition >= header.repetitions) problems.add('broken-line', name, NOT_COUNTED);
     else if (before & (1n << BigInt(repetition))) problems.add('duplicate', name, TWICE);
     else {
-      seen.set(item.id, before | (1n << BigInt(repetition)));
+      const after = before | (1n << BigInt(repetition));
+      seen.set(item.id, after === full ? full : after);
       return true;
     }
     return false;
@@ -87,7 +90,6 @@ export function settlePredictions(
   }
 
   function nameMissing(): void {
-    const full = (1n << BigInt(header.repetitions)) - 1n;
     const ids = golds?.keys() ?? seen.keys();
     for (const id of ids) if (seen.get(id) !== full) problems.add('missing-prediction', id, NOT_ANSWERED);
     const rest = header.data.items - seen.size;
