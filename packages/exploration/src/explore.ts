@@ -1,4 +1,5 @@
 import type { ChatModel, Executor, ToolSpec, Trial } from '@imaginarium/contracts';
+import { collectOnOneThread } from './collect-on-one-thread.ts';
 import type { ExplorationConfig } from './exploration-config.ts';
 import { exploreTool } from './explore-tool.ts';
 
@@ -31,13 +32,14 @@ export async function explore(options: ExploreOptions): Promise<void> {
       }
     }
   };
-  const workers = Array.from({ length: Math.min(toolsInProgress, tools.length) }, () =>
-    work().catch((error: unknown) => {
-      failure.abort(error);
-      throw error;
-    }),
-  );
-  const results = await Promise.allSettled(workers);
+  const workers = () =>
+    Array.from({ length: Math.min(toolsInProgress, tools.length) }, () =>
+      work().catch((error: unknown) => {
+        failure.abort(error);
+        throw error;
+      }),
+    );
+  const results = await collectOnOneThread(() => Promise.allSettled(workers()));
   if (failure.signal.aborted) throw failure.signal.reason;
   for (const result of results) if (result.status === 'rejected') throw result.reason;
 }
