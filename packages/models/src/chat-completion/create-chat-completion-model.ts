@@ -71,15 +71,16 @@ async function exchange(
   signal: AbortSignal | undefined,
 ): Promise<Outcome> {
   const { context, timeoutMs } = client;
-  const body = buildBody(context.model, request, client.parameters, dialect);
+  // Built anew after a failure rather than kept for as long as the server takes.
+  const bodyOf = () => buildBody(context.model, request, client.parameters, dialect);
   return callWithDeadline(
     async (deadline) => {
       let wire: unknown;
       try {
-        wire = await send(body, deadline);
+        wire = await send(bodyOf(), deadline);
       } catch (thrown) {
         if (deadline.isOver) throw thrown;
-        return { failure: client.sortFailure(thrown), body };
+        return { failure: client.sortFailure(thrown), body: bodyOf() };
       }
       return { reply: readCompletion(wire, request, context) };
     },

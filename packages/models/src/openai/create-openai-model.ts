@@ -2,7 +2,7 @@ import { type ChatModel, ImaginariumError, type JsonObject } from '@imaginarium/
 import { type ClientFailure, createChatCompletionModel } from '../chat-completion/create-chat-completion-model.ts';
 import { StatusFailure } from '../errors/status-failure.ts';
 import { withTextProtocol } from '../text-protocol/with-text-protocol.ts';
-import { BrokenBody, createFetchPost, type PostTarget } from './post.ts';
+import { BrokenBody, createFetchPost, type PostReply, type PostTarget } from './post.ts';
 import { createUndiciPost } from './undici-post.ts';
 
 const OPENAI_URL = 'https://api.openai.com/v1';
@@ -46,11 +46,7 @@ export function createOpenAIModel(options: OpenAIModelOptions): ChatModel {
     load: async () => {
       const target = targetOf(baseUrl, apiKey);
       const post = options.fetch ? createFetchPost(options.fetch, target) : await createUndiciPost(target);
-      return async (body, deadline) => {
-        const { status, header, text } = await post(JSON.stringify(body), deadline);
-        if (status < 200 || status >= 300) throw new StatusFailure(status, header, text);
-        return JSON.parse(text);
-      };
+      return (body, deadline) => post(JSON.stringify(body), deadline).then(readReply);
     },
     sortFailure,
   });
@@ -67,6 +63,11 @@ function targetOf(baseUrl: string, apiKey: string | undefined): PostTarget {
       ...(apiKey && { authorization: `Bearer ${apiKey}` }),
     },
   };
+}
+
+function readReply({ status, header, text }: PostReply): unknown {
+  if (status < 200 || status >= 300) throw new StatusFailure(status, header, text);
+  return JSON.parse(text);
 }
 
 function sortFailure(thrown: unknown): ClientFailure {
