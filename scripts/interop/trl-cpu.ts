@@ -1,36 +1,31 @@
 /**
- * `npm run interop:trl [PYTHON]`: the `trl` trainer with the real TRL, on CPU. Without PYTHON an environment is made in
- * `.venv/trl` (on Linux 6 GB: PyPI's torch brings CUDA's libraries). A model of Mistral's architecture, two layers deep, is made
- * from a configuration and trained on records of the quickstart: the loss must fall, a stopped training must go on from its
- * checkpoint, preference data must train on it, and `transformers serve` must answer with it.
+ * `npm run interop:trl [PYTHON]`: the `trl` trainer with the real TRL, on CPU, behind the local endpoint, which OpenAI's own
+ * package drives. Without PYTHON an environment is made (see trl-environment.ts). A model of Mistral's architecture, two
+ * layers deep, is made from a configuration and trained on records of the quickstart: its loss must fall, a paused job must go
+ * on from its checkpoint, preference data must train on top of it, and `transformers serve` must answer with what was trained.
  */
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { systemClock, type ToolDefinition } from '@imaginarium/contracts';
-import type { TrainingEvent, TrainingMetrics, TrainingOrder } from '../../packages/training/src/local/trainer.ts';
+import { systemClock } from '@imaginarium/contracts';
+import OpenAI, { toFile } from 'openai';
+import { createLocalServer } from '../../packages/training/src/local/create-local-server.ts';
 import { createTrlTrainer, type TrlTrainerOptions } from '../../packages/training/src/trl/trl-trainer.ts';
+import { freePort, run, startTransformersServe, trlEnvironment } from './trl-environment.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const records = join(root, 'runs/quickstart/records/openai');
-const [RECORDS, PAIRS] = [72, 32];
-
-const losses: TrainingMetrics[] = [];
-const checkpointSteps: number[] = [];
+const records = fileURLToPath(new URL('../../runs/quickstart/records/openai/', import.meta.url));
+if (!existsSync(records)) throw new Error('There are no records: `npm run quickstart` makes them.');
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const expectThat = (holds: boolean, what: string): void => {
   if (!holds) throw new Error(`Not so: ${what}`);
   say(`  ok: ${what}`);
 };
+const [paused, taken] = ['The job was paused', 'Fine-tuning job taken up again'];
 
-if (!existsSync(records)) throw new Error('There are no records: `npm run quickstart` makes them.');
-const python = process.argv[2] ?? (await makeEnvironment());
-const env = { ...process.env, HF_HUB_OFFLINE: '1', TOKENIZERS_PARALLELISM: 'false' };
+const python = process.argv[2] ?? (await trlEnvironment());
 const folder = await mkdtemp(join(tmpdir(), 'imaginarium-trl-'));
 try {
   await check();
@@ -39,19 +34,15 @@ try {
 }
 
 async function check(): Promise<void> {
-  const [model, training, validation, pairs] = ['model', 'train.jsonl', 'validation.jsonl', 'pairs.jsonl'].map((name) =>
-    join(folder, name),
-  ) as [string, string, string, string];
-  await firstLines(join(records, 'train.jsonl'), training, RECORDS);
-  await firstLines(join(records, 'validation.jsonl'), validation, 8);
-  await firstLines(join(records, 'preference-train.jsonl'), pairs, PAIRS);
-  say("Model of Mistral's architecture");
+  say("A model of Mistral's architecture");
+  const model = join(folder, 'tiny-mistral');
   await run(python, [
     fileURLToPath(new URL('trl-tiny-model.py', import.meta.url)),
     join(records, 'train.jsonl'),
     model,
   ]);
   const port = await freePort();
+  const env = { ...process.env, HF_HUB_OFFLINE: '1', TOKENIZERS_PARALLELISM: 'false' };
   const options: TrlTrainerOptions = {
     python,
     baseModels: [model],
@@ -62,172 +53,131 @@ async function check(): Promise<void> {
     perDeviceBatchSize: 4,
   };
   const trainer = createTrlTrainer(options);
-  const order: TrainingOrder = {
-    folder: join(folder, 'sft'),
-    baseModel: model,
-    checkpoint: null,
-    trainingFile: training,
-    validationFile: validation,
-    method: 'supervised',
-    epochs: 2,
-    batchSize: 8,
-    learningRateMultiplier: 200,
-    seed: 7,
-  };
-
-  say('Stopped at its first checkpoint');
-  const controller = new AbortController();
-  const before = await trainer
-    .train(order, {
-      signal: controller.signal,
-      onEvent: tell((event) => event.kind === 'checkpoint' && controller.abort()),
-    })
-    .then(
-      () => 'done',
-      (thrown: { code?: string }) => thrown.code,
-    );
-  expectThat(before === 'interrupted/aborted', `it rejected with ${before}`);
-
-  say('Started again');
-  const events: TrainingEvent[] = [];
-  const outcome = await trainer.train(order, {
-    signal: new AbortController().signal,
-    onEvent: tell((event) => void events.push(event)),
-  });
-  const steps = metricsOf(events);
-  const [first, last] = [losses.at(0), losses.at(-1)];
-  const held = steps.filter(({ validLoss }) => validLoss !== undefined);
-  expectThat(
-    (steps[0]?.step ?? 0) > (checkpointSteps[0] ?? Number.POSITIVE_INFINITY),
-    `it went on after step ${checkpointSteps[0]}`,
-  );
-  expectThat(
-    (last?.trainLoss ?? 99) < (first?.trainLoss ?? 0) * 0.85,
-    `the training loss fell from ${first?.trainLoss} to ${last?.trainLoss}`,
-  );
-  expectThat(held.length > 0, `the validation loss was told: ${held.map(({ validLoss }) => validLoss).join(', ')}`);
-  expectThat(
-    existsSync(join(outcome.checkpoint, 'model.safetensors')),
-    `${outcome.trainedTokens} tokens were read; there is a checkpoint`,
-  );
-
-  say('Preference data on top of it');
-  const preference = await trainer.train(
-    {
-      ...order,
-      folder: join(folder, 'dpo'),
-      checkpoint: outcome.checkpoint,
-      trainingFile: pairs,
-      validationFile: null,
-      method: 'dpo',
-      epochs: 1,
-      beta: 0.2,
-    },
-    { signal: new AbortController().signal, onEvent: tell() },
-  );
-  expectThat(existsSync(join(preference.checkpoint, 'model.safetensors')), 'there is a checkpoint');
-
-  say('A LoRA adapter');
-  const lora = createTrlTrainer({ ...options, loraRank: 4 });
-  const adapter = await lora.train(
-    { ...order, folder: join(folder, 'lora'), validationFile: null, epochs: 1 },
-    { signal: new AbortController().signal, onEvent: tell() },
-  );
-  expectThat(existsSync(join(adapter.checkpoint, 'adapter_model.safetensors')), 'there is an adapter');
-
-  say('Served');
-  const server = spawn(
-    join(dirname(python), 'transformers'),
-    ['serve', '--host', '127.0.0.1', '--port', String(port), '--device', 'cpu'],
-    {
-      env,
-      stdio: ['ignore', 'ignore', 'inherit'],
-    },
-  );
+  const server = await createLocalServer({ folder: join(folder, 'server'), trainers: [trainer], clock: systemClock });
   try {
-    await untilHealthy(port);
-    const tool: ToolDefinition = {
-      name: 'today',
-      description: 'Current date.',
-      parameters: { type: 'object', properties: {} },
-    };
-    for (const checkpoint of [null, outcome.checkpoint, adapter.checkpoint]) {
-      const reply = await trainer.complete(
-        { baseModel: model, checkpoint },
-        {
-          messages: [
-            { role: 'system', content: 'Be brief.' },
-            { role: 'user', content: 'What day is it?' },
-          ],
-          tools: [tool],
-          maxTokens: 24,
-          temperature: 0,
-        },
-        {},
-      );
-      expectThat(
-        reply.usage.outputTokens > 0,
-        `${checkpoint ? 'the checkpoint' : 'the base model'} answered: ${JSON.stringify(reply.message)}`,
-      );
+    const client = new OpenAI({ baseURL: server.url, apiKey: 'none', maxRetries: 0 });
+    const tuned = await trainSupervised(client, model);
+    const preferred = await trainPreferences(client, tuned);
+    await trainAdapter(options, model);
+    say('Served');
+    const serving = await startTransformersServe(python, port, env);
+    try {
+      for (const name of [model, tuned, preferred]) await ask(client, name);
+    } finally {
+      serving.kill();
     }
   } finally {
-    server.kill();
+    await server.close();
   }
 }
 
-function tell(also: (event: TrainingEvent) => void = () => {}): (event: TrainingEvent) => void {
-  return (event) => {
-    if (event.kind === 'message') say(`  ${event.level}: ${event.message}`);
-    else {
-      say(`  ${event.kind} ${JSON.stringify(event.metrics)}`);
-      if (event.kind === 'metrics') losses.push(event.metrics);
-      else checkpointSteps.push(event.metrics.step);
-    }
-    also(event);
-  };
-}
-
-function metricsOf(events: readonly TrainingEvent[]): TrainingMetrics[] {
-  return events.flatMap((event) => (event.kind === 'metrics' ? [event.metrics] : []));
-}
-
-async function firstLines(from: string, to: string, count: number): Promise<void> {
-  const lines = (await readFile(from, 'utf8')).split('\n').slice(0, count);
-  await writeFile(to, `${lines.join('\n')}\n`);
-}
-
-async function makeEnvironment(): Promise<string> {
-  const home = join(root, '.venv/trl');
-  const made = join(home, 'bin/python');
-  if (!existsSync(made)) await run('python3', ['-m', 'venv', home]);
-  say('Packages (some GB the first time)');
-  const requirements = fileURLToPath(new URL('trl-requirements.txt', import.meta.url));
-  await run(made, ['-m', 'pip', 'install', '--quiet', '--only-binary', ':all:', '-r', requirements]);
-  return made;
-}
-
-async function run(program: string, args: readonly string[]): Promise<void> {
-  const child = spawn(program, args, { stdio: 'inherit', env: process.env });
-  const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
-  if (code !== 0) throw new Error(`${program} ${args[0]} ended with ${code}`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
-
-async function untilHealthy(port: number): Promise<void> {
-  for (let asked = 0; asked < 180; asked++) {
-    const isThere = await fetch(`http://127.0.0.1:${port}/health`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-    if (isThere) return;
-    await systemClock.sleep(1000);
+async function trainSupervised(client: OpenAI, model: string): Promise<string> {
+  say('Supervised, paused at its first checkpoint and resumed');
+  const { id } = await client.fineTuning.jobs.create({
+    model,
+    training_file: await upload(client, 'train.jsonl', 72),
+    validation_file: await upload(client, 'validation.jsonl', 8),
+    method: {
+      type: 'supervised',
+      supervised: { hyperparameters: { n_epochs: 2, batch_size: 8, learning_rate_multiplier: 200 } },
+    },
+    seed: 7,
+  });
+  while ((await client.fineTuning.jobs.checkpoints.list(id)).data.length === 0) {
+    const { finished_at, error } = await client.fineTuning.jobs.retrieve(id);
+    if (finished_at !== null) throw new Error(`The job ended early: ${error?.message}`);
+    await systemClock.sleep(3000);
   }
-  throw new Error('transformers serve did not come up in three minutes');
+  await client.fineTuning.jobs.pause(id);
+  await client.fineTuning.jobs.resume(id);
+  const events = await untilDone(client, id);
+  const losses = events.flatMap(({ data }) => lossesOf(data));
+  const steps = losses.map(({ step }) => step);
+  const again = events.findIndex(({ message }) => message === taken);
+  expectThat(again > events.findIndex(({ message }) => message === paused), 'it was paused and taken up again');
+  const first = events.slice(again).flatMap(({ data }) => lossesOf(data))[0];
+  expectThat((first?.step ?? 0) > 18, `it went on at step ${first?.step} of ${steps.at(-1)}`);
+  const [from, to] = [losses[0]?.train_loss ?? 0, losses.at(-1)?.train_loss ?? 99];
+  expectThat(to < 0.7 * from, `the training loss fell from ${from} to ${to}`);
+  const valid = losses.flatMap(({ valid_loss }) => valid_loss ?? []);
+  expectThat(valid.length === 2 && valid[1]! < valid[0]!, `the validation loss fell: ${valid.join(', ')}`);
+  return tunedModel(client, id);
+}
+
+async function trainPreferences(client: OpenAI, model: string): Promise<string> {
+  say('Preference data on top of it');
+  const { id } = await client.fineTuning.jobs.create({
+    model,
+    training_file: await upload(client, 'preference-train.jsonl', 32),
+    method: { type: 'dpo', dpo: { hyperparameters: { n_epochs: 1, batch_size: 8, beta: 0.2 } } },
+    seed: 7,
+  });
+  await untilDone(client, id);
+  return tunedModel(client, id);
+}
+
+async function trainAdapter(options: TrlTrainerOptions, model: string): Promise<void> {
+  say('A LoRA adapter');
+  const trainingFile = join(folder, 'train.jsonl');
+  await writeFile(trainingFile, await firstLines('train.jsonl', 24));
+  const { checkpoint } = await createTrlTrainer({ ...options, loraRank: 4 }).train(
+    {
+      folder: join(folder, 'adapter'),
+      baseModel: model,
+      checkpoint: null,
+      trainingFile,
+      validationFile: null,
+      method: 'supervised',
+      epochs: 1,
+      batchSize: 8,
+      learningRateMultiplier: 20,
+      seed: 7,
+    },
+    { signal: new AbortController().signal, onEvent: (event) => say(`  ${JSON.stringify(event)}`) },
+  );
+  expectThat(existsSync(join(checkpoint, 'adapter_model.safetensors')), 'there is an adapter');
+}
+
+async function ask(client: OpenAI, model: string): Promise<void> {
+  const { choices, usage } = await client.chat.completions.create({
+    model,
+    messages: [
+      { role: 'system', content: 'Be brief.' },
+      { role: 'user', content: 'What day is it?' },
+    ],
+    tools: [{ type: 'function', function: { name: 'today', description: 'Current date.', parameters: {} } }],
+    max_tokens: 16,
+    temperature: 0,
+  });
+  expectThat((usage?.completion_tokens ?? 0) > 0, `${model} answered ${JSON.stringify(choices[0]?.message.content)}`);
+}
+
+/** Events in order, each shown. */
+async function untilDone(client: OpenAI, id: string) {
+  while ((await client.fineTuning.jobs.retrieve(id)).finished_at === null) await systemClock.sleep(1000);
+  const events: OpenAI.FineTuning.Jobs.FineTuningJobEvent[] = [];
+  for await (const event of client.fineTuning.jobs.listEvents(id, { limit: 100 })) events.unshift(event);
+  for (const { level, message } of events) say(`  ${level}: ${message}`);
+  return events;
+}
+
+async function tunedModel(client: OpenAI, id: string): Promise<string> {
+  const job = await client.fineTuning.jobs.retrieve(id);
+  const how = `${job.status}, ${job.trained_tokens} tokens read${job.error ? `: ${job.error.message}` : ''}`;
+  expectThat(job.status === 'succeeded' && job.fine_tuned_model !== null, how);
+  return String(job.fine_tuned_model);
+}
+
+function lossesOf(data: unknown): { step: number; train_loss: number; valid_loss?: number }[] {
+  return typeof data === 'object' && data !== null && 'train_loss' in data ? [data as never] : [];
+}
+
+async function upload(client: OpenAI, name: string, count: number): Promise<string> {
+  const file = await toFile(Buffer.from(await firstLines(name, count)), name);
+  return (await client.files.create({ file, purpose: 'fine-tune' })).id;
+}
+
+async function firstLines(name: string, count: number): Promise<string> {
+  const lines = (await readFile(join(records, name), 'utf8')).trimEnd().split('\n').slice(0, count);
+  return `${lines.join('\n')}\n`;
 }

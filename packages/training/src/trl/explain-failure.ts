@@ -11,6 +11,8 @@ interface Cause {
   readonly hint: string;
 }
 
+const WAS_KILLED = 'The system may have ended it for want of memory: take a smaller model or maxLength.';
+
 /** What the ends of logs have been seen to say, most telling first. */
 const CAUSES: readonly Cause[] = [
   {
@@ -27,7 +29,7 @@ const CAUSES: readonly Cause[] = [
   },
   {
     pattern:
-      /not a valid model identifier|not a local folder|couldn't connect to|RepositoryNotFound|LocalEntryNotFound|does not appear to have (a file named|files named)/i,
+      /Repo id must be in the form|not a valid model identifier|not a local folder|couldn't connect to|RepositoryNotFound|LocalEntryNotFound|does not appear to have (a file named|files named)/i,
     code: 'input/unknown-model',
     what: 'the base model was not found',
     hint: 'Name a folder with a model, or a model of the Hub that this machine holds or can fetch.',
@@ -43,6 +45,12 @@ const CAUSES: readonly Cause[] = [
     code: 'input/unreadable-rows',
     what: 'the rows could not be read',
     hint: 'Take datasets 5 or later: earlier ones cannot hold calls whose arguments differ in form.',
+  },
+  {
+    pattern: /died with <Signals\.SIGKILL/,
+    code: 'endpoint/out-of-memory',
+    what: 'the system ended it',
+    hint: WAS_KILLED,
   },
   {
     pattern: /No space left on device/i,
@@ -61,18 +69,21 @@ export function explainFailure(
   { lines, env, logFile }: { readonly lines: readonly string[]; readonly env: Environment; readonly logFile: string },
 ): ImaginariumError {
   const log = redactSecrets(lines.join('\n'), env);
-  const tail = redactSecrets(lines.slice(-LAST_LINES).join('\n'), env);
+  const tail = redactSecrets(withoutLauncher(lines).slice(-LAST_LINES).join('\n'), env);
   const known = CAUSES.find(({ pattern }) => pattern.test(log));
   const how = end.signal === null ? `ended with ${end.code}` : `was ended by ${end.signal}`;
-  const killed =
-    end.signal === 'SIGKILL' || end.code === 137
-      ? 'The system may have ended it for want of memory: take a smaller model or maxLength.'
-      : 'The whole log tells more.';
   return new ImaginariumError({
     code: known?.code ?? 'endpoint/trainer-failed',
     message: `trl ${how}${known ? `: ${known.what}` : ''}. The log (${logFile}) ends:\n${tail}`,
-    hint: known?.hint ?? killed,
+    hint: known?.hint ?? (end.signal === 'SIGKILL' ? WAS_KILLED : 'The whole log tells more.'),
   });
+}
+
+/** accelerate, which starts the script, adds a traceback of its own that tells nothing. */
+function withoutLauncher(lines: readonly string[]): readonly string[] {
+  if (!/^subprocess\.CalledProcessError/.test(lines.at(-1) ?? '')) return lines;
+  const at = lines.findLastIndex((line) => line.startsWith('Traceback'));
+  return at > 0 ? lines.slice(0, at) : lines;
 }
 
 export function redactSecrets(text: string, env: Environment): string {

@@ -18,7 +18,10 @@ export interface TrlTrainerOptions {
   readonly env: Environment;
   /** `cpu` trains in 32 bits without looking for a GPU. @default 'auto' */
   readonly device?: 'auto' | 'cpu';
-  /** Rank of a LoRA adapter on all linear layers, alpha twice that; 0 trains all weights. @default 0 */
+  /**
+   * Rank of a LoRA adapter on all linear layers, alpha twice that; 0 trains all weights. An adapter wants a server that loads
+   * adapters (vLLM: `--enable-lora`; `transformers serve` 5.23 fails on one), and cannot be trained on from. @default 0
+   */
   readonly loraRank?: number;
   /** Tokens after which a row is cut off at its end. @default 4096 */
   readonly maxLength?: number;

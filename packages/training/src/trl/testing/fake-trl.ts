@@ -83,7 +83,8 @@ async function main() {
   const worker = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
   writeFileSync(join(dirname(configFile), 'worker.pid'), String(worker.pid));
   process.stderr.write('Tokenizing train dataset: 100%|#####| 10/10 [00:00<00:00, 900.00 examples/s]\n');
-  const fail = (text, code) => { process.stderr.write(text); worker.kill(); process.exitCode = code; };
+  const launcher = "Traceback (most recent call last):\n  File \"launch.py\", line 999, in simple_launcher\nsubprocess.CalledProcessError: Command '[...]' returned non-zero exit status 1.\n";
+  const fail = (text, code) => { process.stderr.write(text + launcher); worker.kill(); process.exitCode = code; };
   if (mode === 'out-of-memory')
     return fail('Traceback (most recent call last):\n  File "sft.py", line 1\ntorch.OutOfMemoryError: CUDA out of memory. Tried to allocate 2.00 GiB. ' + process.env.HF_TOKEN + '\n', 1);
   if (mode === 'no-model')
