@@ -62,6 +62,13 @@ program
   .option('--removals', 'what left, and why')
   .action(verb(async () => (await import('./verbs/show.ts')).showCommand));
 
+program
+  .command('rebuild <run>')
+  .description('make the files of a run again from its journal, offline, and compare them byte for byte')
+  .option('--output <folder>', 'folder to make; default: RUN-rebuilt')
+  .option('--inputs <folder>', 'where the relative paths of its config are taken from')
+  .action(verb(async () => (await import('./verbs/rebuild.ts')).rebuildCommand));
+
 const evaluateVerb = (name: 'evaluateCommand' | 'compareCommand') =>
   verb(async () => (await import('./verbs/evaluate.ts'))[name]);
 const withScoringOptions = (command: Command): Command =>

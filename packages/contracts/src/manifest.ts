@@ -33,6 +33,8 @@ export const manifestSchema = z.object({
   seed: z.number().int(),
   config: jsonObjectSchema,
   configHash: z.string(),
+  /** Folder that the config's relative paths are taken from, relative to the run folder; absent in older runs. */
+  configFolder: z.string().optional(),
   versions: z.object({ imaginarium: z.string(), node: z.string() }),
   createdAt: z.number(),
   updatedAt: z.number(),

@@ -88,7 +88,7 @@ export function openModels<P extends Purpose>(options: OpenModelsOptions<P>): Op
   };
 }
 
-function createAdapter(settings: ModelConfig, apiKey: string | undefined, seed: number): ChatModel {
+export function createAdapter(settings: ModelConfig, apiKey: string | undefined, seed: number): ChatModel {
   const { provider, model, baseUrl } = parseModelName(settings.model);
   const { timeoutMs, parameters, protocol } = settings;
   switch (provider) {

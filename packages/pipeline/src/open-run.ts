@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { hashOf, ImaginariumError, type JsonObject, type Manifest } from '@imaginarium/contracts';
 import { createBudget } from '@imaginarium/models';
 import { lockRunFolder, openJournal, readManifest, writeManifest } from '@imaginarium/storage';
@@ -76,7 +76,7 @@ async function readManifestBefore(folder: string): Promise<Manifest | undefined>
 
 async function bringManifest(
   folder: string,
-  { config }: LoadedConfig,
+  { config, folder: configFolder }: LoadedConfig,
   environment: Environment,
   before: Manifest | undefined,
 ): Promise<Manifest> {
@@ -87,6 +87,7 @@ async function bringManifest(
     seed: config.seed,
     config: JSON.parse(JSON.stringify(config)) as JsonObject,
     configHash: hashOf(config),
+    configFolder: relative(folder, configFolder) || '.',
     versions: { imaginarium: environment.version, node: process.versions.node },
     createdAt: before?.createdAt ?? now,
     updatedAt: now,

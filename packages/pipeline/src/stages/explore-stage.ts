@@ -6,7 +6,7 @@ import type { OpenTools } from '../open-tools.ts';
 import { RUN_FILES, runPath } from '../run-paths.ts';
 import { identityOf } from '../run-purposes.ts';
 import { createFailureStreak } from './failure-streak.ts';
-import { openExecutor } from './open-executor.ts';
+import { type OpenExecutor, openExecutor } from './open-executor.ts';
 import { outputOf } from './output-of.ts';
 import { executorContext, type StageContext, type StageOutcome } from './stage-context.ts';
 
@@ -38,11 +38,20 @@ export function exploreKey({ loaded, environment }: StageContext, tools: OpenToo
  * the file does not depend on what finished first. A repeated run replays the journal and pays for what is missing.
  */
 export async function exploreStage(context: StageContext, open: OpenTools): Promise<StageOutcome> {
+  const specs = open.tools.map(({ spec }) => spec);
+  return exploreWith(context, specs, () => openExecutor(executorContext(context), open));
+}
+
+/** The same with an executor of the caller's, who need not have the tools themselves. */
+export async function exploreWith(
+  context: StageContext,
+  specs: readonly ToolSpec[],
+  open: () => Promise<OpenExecutor>,
+): Promise<StageOutcome> {
   const { loaded, environment, folder, models, spend } = context;
   const { config } = loaded;
-  const specs = open.tools.map(({ spec }) => spec);
   const toolsFile = await writeJsonl(runPath(folder, 'tools'), specs);
-  const { executor, close } = await openExecutor(executorContext(context), open);
+  const { executor, close } = await open();
   const soFar = runPath(folder, 'trialsSoFar');
   await rm(soFar, { force: true });
   const appender = await openJsonlAppender(soFar);

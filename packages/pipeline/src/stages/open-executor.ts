@@ -20,11 +20,16 @@ export interface ExecutorContext {
   readonly secretValues: readonly string[];
 }
 
+export interface OpenExecutor {
+  readonly executor: Executor;
+  close(): Promise<void>;
+}
+
 /** The executor of a run: recordings and full observations go to files, observations to the journal. */
 export async function openExecutor(
   { execution, seed, configFolder, folder, environment, journal, secretValues }: ExecutorContext,
   open: OpenTools,
-): Promise<{ readonly executor: Executor; close(): Promise<void> }> {
+): Promise<OpenExecutor> {
   const { recordings: recordingMode, recordingsFile, ...policy } = execution;
   const recordings = await openRecordings(
     recordingsFile ? resolve(configFolder, recordingsFile) : runPath(folder, 'recordings'),
@@ -71,7 +76,7 @@ export async function openExecutor(
 }
 
 /** The user's word was put into the specs when the sources were opened. */
-function effectsOf(open: OpenTools): Record<string, 'read' | 'write'> {
+export function effectsOf(open: Pick<OpenTools, 'tools'>): Record<string, 'read' | 'write'> {
   return Object.fromEntries(
     open.tools.flatMap(({ spec }) => (spec.effectFrom === 'user' ? [[spec.name, spec.effect]] : [])),
   );

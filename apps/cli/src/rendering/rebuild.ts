@@ -1,0 +1,30 @@
+import type { RebuildReport, RebuiltFile } from '@imaginarium/pipeline';
+import { renderTable } from './format.ts';
+
+/** What was rebuilt, which files are the same bytes, and what may explain those that are not. */
+export function renderRebuild({ output, files, stages, unfinished, isSame, versions }: RebuildReport): string {
+  const differing = files.filter((file) => !file.isSame);
+  const lines = [
+    `${stages.join(', ')} rebuilt from the journal   ${output}`,
+    `  ${files.length - differing.length} of ${files.length} files are the same bytes`,
+  ];
+  if (differing.length > 0) {
+    const rows = differing.map((file) => [`  ${file.path}`, fate(file)]);
+    lines.push('', renderTable(rows), '', `  ${whyOf(versions)}`);
+  }
+  if (unfinished.length > 0) lines.push(`  not rebuilt, the run has not finished it: ${unfinished.join(', ')}`);
+  if (!isSame) lines.push(`  next: imaginarium diff RUN ${output}`);
+  return lines.join('\n');
+}
+
+function fate({ was, is }: RebuiltFile): string {
+  if (was === null) return 'the run did not have it';
+  if (is === null) return 'not made again';
+  return `${was.slice(0, 12)}… became ${is.slice(0, 12)}…`;
+}
+
+function whyOf({ was, is }: RebuildReport['versions']): string {
+  const name = ({ imaginarium, node }: typeof was) => `Imaginarium ${imaginarium} on Node ${node}`;
+  if (name(was) !== name(is)) return `made by ${name(was)}, rebuilt by ${name(is)}: the stages may work otherwise now`;
+  return `both by ${name(is)}: an input beside the journal, or the code of this version, is not what it was`;
+}
