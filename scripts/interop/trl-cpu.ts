@@ -10,9 +10,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '@imaginarium/contracts';
+import { createLocalServer, createTrlTrainer, type TrlTrainerOptions } from '@imaginarium/training';
 import OpenAI, { toFile } from 'openai';
-import { createLocalServer } from '../../packages/training/src/local/create-local-server.ts';
-import { createTrlTrainer, type TrlTrainerOptions } from '../../packages/training/src/trl/trl-trainer.ts';
 import { freePort, run, startTransformersServe, trlEnvironment } from './trl-environment.ts';
 
 const records = fileURLToPath(new URL('../../runs/quickstart/records/openai/', import.meta.url));
