@@ -1,4 +1,4 @@
-import { type Clock, ImaginariumError } from '@imaginarium/contracts';
+import { type Clock, ImaginariumError, messageOf } from '@imaginarium/contracts';
 import { ApiError } from './api-error.ts';
 import type { FileStore } from './file-store.ts';
 import { finishJob } from './finish-job.ts';
@@ -35,6 +35,12 @@ const STARTED = 'Fine-tuning job started';
 /** Milliseconds that a trainer has to keep its state at the end. */
 const CLOSING_MS = 5000;
 
+/** A stack is for defects; what is wrong with a user's data is said in a sentence. */
+function traceOf(thrown: unknown): string {
+  const isExpected = thrown instanceof ApiError || thrown instanceof ImaginariumError;
+  return !isExpected && thrown instanceof Error ? (thrown.stack ?? thrown.message) : messageOf(thrown);
+}
+
 /**
  * Works on jobs one at a time, in the order in which they were made. What a killed process left running is taken up where its
  * trainer kept it. A job is stopped at once for whoever asks; the next begins when its trainer has let go.
@@ -56,7 +62,7 @@ export function createJobQueue({ jobs, files, trainers, clock, log }: JobQueueOp
       // Only a disk that takes nothing more comes to this: to go on with the next job would fail as well.
       .catch((thrown: unknown) => {
         isClosed = true;
-        log(`The job queue stopped at ${job.id}: ${thrown instanceof Error ? thrown.stack : String(thrown)}`);
+        log(`The job queue stopped at ${job.id}: ${traceOf(thrown)}`);
       })
       .finally(() => {
         current = undefined;
@@ -82,7 +88,7 @@ export function createJobQueue({ jobs, files, trainers, clock, log }: JobQueueOp
     } catch (thrown) {
       // Whoever stopped it has said so already.
       if (signal.aborted) return;
-      log(`Job ${job.id} failed: ${thrown instanceof Error ? thrown.stack : String(thrown)}`);
+      log(`Job ${job.id} failed: ${traceOf(thrown)}`);
       await finishJob({ jobs, files, clock }, job.id, { failure: thrown }, signal);
     }
   }
