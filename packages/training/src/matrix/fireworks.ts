@@ -14,9 +14,10 @@ export const fireworks: EndpointCapability = {
     'files up to 150 MB are sent by this adapter',
     'adapters (LoRA) only',
     'no seed, no suffix, no factor on the learning rate',
+    'asks whose account is meant: --account',
     'no events beyond the states of a job, no list of checkpoints',
   ],
-  secrets: ['FIREWORKS_API_KEY', 'FIREWORKS_ACCOUNT_ID'],
+  secrets: ['FIREWORKS_API_KEY'],
   instead: null,
   checkedOn: '2026-11-22',
   sources: [

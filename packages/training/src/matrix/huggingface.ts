@@ -10,7 +10,8 @@ export const huggingface: EndpointCapability = {
   models: ['mistralai/Mistral-7B-Instruct-v0.3'],
   takesAnyModel: true,
   limits: [
-    'a job ends after 30 minutes unless a longer time-out is given',
+    'asks whose account is meant: --account',
+    'a job is ended after 4 hours, unless --hours says otherwise',
     'the disk of a job is lost with it: checkpoints are pushed to the Hub',
   ],
   secrets: ['HF_TOKEN'],
