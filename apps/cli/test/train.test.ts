@@ -106,7 +106,7 @@ describe('train, on the local endpoint', () => {
     const { id } = JSON.parse(launched.stdout).job;
     server.child.kill('SIGKILL');
     await server.outcome;
-    const lost = await command('jobs', '--key', 'env:LOCAL_KEY', '--json');
+    const lost = await command('jobs', '--json');
     expect(JSON.parse(lost.stdout)).toEqual([expect.objectContaining({ job: null, problem: expect.any(String) })]);
     server = await serve();
     const again = await train('--epochs', '30', '--suffix', 'first', '--follow', '--json');

@@ -17,6 +17,8 @@ export { smokeModel } from './evaluate/smoke-model.ts';
 export { type OpenTools, openTools } from './open-tools.ts';
 export { type PlannedPurpose, planRun, type RunPlan } from './plan-run.ts';
 export { findExample, findTrial, type RunReport, readRemovals, readRun } from './read-run.ts';
+export type { RebuiltFile } from './rebuild/compare-outputs.ts';
+export { type RebuildReport, type RebuildRequest, rebuildRun } from './rebuild/rebuild-run.ts';
 export { type RunResult, run } from './run.ts';
 export type { RunEvent } from './run-event.ts';
 export { RUN_FILES } from './run-paths.ts';
@@ -31,7 +33,7 @@ export {
   launchTraining,
   planLaunch,
 } from './train/launch-training.ts';
-export { type KnownJob, listJobs, listLaunched } from './train/list-jobs.ts';
+export { type KnownJob, listJobs, listLaunched, settingsOfJob } from './train/list-jobs.ts';
 export { type EndpointSettings, openTuningEndpoint } from './train/open-tuning-endpoint.ts';
 export { preflightRecords } from './train/preflight-records.ts';
 export { serveLocally } from './train/serve-locally.ts';

@@ -1,4 +1,11 @@
-import { listJobs, listLaunched, openTuningEndpoint } from '@imaginarium/pipeline';
+import { ImaginariumError } from '@imaginarium/contracts';
+import {
+  type EndpointSettings,
+  listJobs,
+  listLaunched,
+  openTuningEndpoint,
+  settingsOfJob,
+} from '@imaginarium/pipeline';
 import type { Invocation } from '../command-context.ts';
 import { renderJob, renderJobs, renderLaunched } from '../rendering/job.ts';
 import { type EndpointFlags, endpointSettings, showJob } from './train.ts';
@@ -12,12 +19,13 @@ export interface JobsFlags extends EndpointFlags {
 export async function jobsCommand({ args, options, context }: Invocation<JobsFlags>): Promise<void> {
   const [id] = args;
   if (id === undefined && options.to === undefined) {
-    const known = await listLaunched({ ...options, hours: undefined }, context);
+    refuseWithoutEndpoint(options);
+    const known = await listLaunched(context);
     if (context.isJson) context.answer(known);
     else context.print(renderLaunched(known));
     return;
   }
-  const settings = endpointSettings(options);
+  const settings = await settingsOf(id, options);
   if (id === undefined) {
     const jobs = await listJobs(settings, context);
     if (context.isJson) context.answer(jobs);
@@ -28,4 +36,24 @@ export async function jobsCommand({ args, options, context }: Invocation<JobsFla
   const job = await openTuningEndpoint(settings, context).cancel(id, { signal: context.signal });
   if (context.isJson) context.answer({ job, checkpoints: [] });
   else context.print(renderJob(job, []));
+}
+
+/** A job that was launched from here needs no endpoint named. */
+async function settingsOf(id: string | undefined, options: JobsFlags): Promise<EndpointSettings> {
+  if (id === undefined || options.to !== undefined) return endpointSettings(options);
+  refuseWithoutEndpoint(options);
+  return settingsOfJob(id);
+}
+
+/** What is given for one endpoint must not reach another. */
+function refuseWithoutEndpoint({ baseUrl, key, account }: JobsFlags): void {
+  const [flag] = Object.entries({ '--base-url': baseUrl, '--key': key, '--account': account }).find(
+    ([, value]) => value !== undefined,
+  ) ?? [undefined];
+  if (flag === undefined) return;
+  throw new ImaginariumError({
+    code: 'usage/endpoint',
+    message: `${flag} is for one endpoint, and which one is not said.`,
+    hint: 'Add --to NAME. Jobs launched from this folder are asked with the key and address of their launch.',
+  });
 }

@@ -1,4 +1,4 @@
-import { endpointNameSchema, ImaginariumError, tuningMethodSchema } from '@imaginarium/contracts';
+import { endpointNameSchema, ImaginariumError, type TuningJob, tuningMethodSchema } from '@imaginarium/contracts';
 import {
   type EndpointSettings,
   exportTraining,
@@ -62,10 +62,11 @@ export async function trainCommand({ args, options, context }: Invocation<TrainF
     else context.print(renderLaunchPlan(plan));
     return;
   }
-  const { plan, job: launched } = await launchTraining(request, context, (event) => {
+  const { job: launched } = await launchTraining(request, context, (event) => {
+    if (event.kind === 'planned' && !context.isJson) context.say(renderLaunchPlan(event.plan));
+    if (event.kind === 'waiting') context.say(`waiting: ${event.message}`);
     if (event.kind === 'uploaded') context.say(`uploaded ${event.file.path} as ${event.id}`);
   });
-  if (!context.isJson) context.say(renderLaunchPlan(plan));
   context.say(`job ${launched.id} at ${launched.endpoint}: ${launched.stateAs}`);
   await showJob(launched.id, request, { context, follows: options.follow ?? false });
 }
@@ -78,7 +79,7 @@ export async function uploadCommand({ args, options, context }: Invocation<Train
   else context.print(uploads.map(({ id, file }) => `${id}  ${file.path}  ${file.rows} records`).join('\n'));
 }
 
-/** Shows a job as it stands, or waits for its end; a job that failed is told by the exit code too. */
+/** Shows a job as it stands, or waits for its end; one that fails or is cancelled meanwhile is an error. */
 export async function showJob(
   id: string,
   settings: EndpointSettings,
@@ -88,14 +89,21 @@ export async function showJob(
   const outcome = follows
     ? await followJob(endpoint, id, context, (event) => context.say(renderJobEvent(event)))
     : { job: await endpoint.job(id, { signal: context.signal }), checkpoints: [] };
-  if (context.isJson) context.answer(outcome);
-  else context.print(renderJob(outcome.job, outcome.checkpoints));
   const { state, failure } = outcome.job;
-  if (follows && state === 'failed')
+  const isLost = follows && (state === 'failed' || state === 'cancelled');
+  if (!context.isJson) context.print(renderJob(outcome.job, outcome.checkpoints));
+  // With --json the error is the one document.
+  else if (!isLost) context.answer(outcome);
+  if (isLost)
     throw new ImaginariumError({
-      code: 'endpoint/job-failed',
-      message: `The job ${id} failed: ${failure?.message ?? 'the endpoint does not say why'}`,
+      code: `endpoint/job-${state}`,
+      message: state === 'failed' ? `The job ${id} failed: ${whyOf(failure)}` : `The job ${id} was cancelled.`,
+      hint: 'To train the same again, give the launch another --label.',
     });
+}
+
+function whyOf(failure: TuningJob['failure']): string {
+  return failure ? `${failure.code}: ${failure.message}` : 'the endpoint does not say why.';
 }
 
 export function endpointSettings(flags: EndpointFlags): EndpointSettings {

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import {
   type CostEstimate,
-  type EndpointCapability,
   type EndpointName,
   type Hyperparameters,
   hashOf,
@@ -11,12 +10,20 @@ import {
   type TuningJob,
   type TuningMethod,
   type TuningRequest,
+  tuningRequestSchema,
 } from '@imaginarium/contracts';
-import { endpointMatrix, refuseClosed } from '@imaginarium/training';
 import type { Environment } from '../environment.ts';
+import {
+  capabilityOf,
+  refuseIfAccountClosed,
+  refuseIfClosed,
+  targetOf,
+  withAlternative,
+} from './endpoint-capability.ts';
 import { findRecordFiles } from './find-record-files.ts';
 import { LAUNCHES_FILE, noteLaunch } from './local-launches.ts';
 import { type EndpointSettings, openTuningEndpoint } from './open-tuning-endpoint.ts';
+import { waitForTurn } from './wait-for-turn.ts';
 
 export interface LaunchRequest extends EndpointSettings {
   /** A run folder, a folder of records, or a training file. */
@@ -41,6 +48,10 @@ export interface LaunchPlan {
 }
 
 export type LaunchEvent =
+  /** Told before anything is sent. */
+  | { readonly kind: 'planned'; readonly plan: LaunchPlan }
+  /** Another process launches from this folder; `message` names it. */
+  | { readonly kind: 'waiting'; readonly message: string }
   | { readonly kind: 'uploading'; readonly file: RecordFile; readonly sent: number; readonly total: number }
   | { readonly kind: 'uploaded'; readonly file: RecordFile; readonly id: string };
 
@@ -59,7 +70,8 @@ export async function planLaunch(request: LaunchRequest, environment: Environmen
 
 /**
  * Uploads what is not there yet and launches one job, however often it is repeated: the run key follows from data, model,
- * settings and label, and the endpoint is asked for a job of that key first.
+ * settings and label, and the endpoint is asked for a job of that key first. Launches from one folder go one after the other,
+ * so that two at the same moment are one job too.
  *
  * @throws ImaginariumError
  */
@@ -69,36 +81,58 @@ export async function launchTraining(
   onEvent: (event: LaunchEvent) => void = () => {},
 ): Promise<{ readonly plan: LaunchPlan; readonly job: TuningJob }> {
   const { plan, prepared, endpoint } = await prepare(request, environment);
-  const { signal } = environment;
+  onEvent({ kind: 'planned', plan });
+  const capability = capabilityOf(request.to);
+  if (request.baseUrl === undefined) await refuseIfAccountClosed(capability, endpoint, environment);
+  const lock = await waitForTurn(environment, (message) => onEvent({ kind: 'waiting', message }));
+  try {
+    const job = await uploadAndLaunch(endpoint, plan, prepared, environment, onEvent);
+    await noteLaunch(resolve(LAUNCHES_FILE), {
+      endpoint: endpoint.name,
+      baseUrl: request.baseUrl ?? null,
+      account: request.account ?? null,
+      key: request.key ?? null,
+      runKey: prepared.runKey,
+      jobId: job.id,
+      model: request.model,
+      data: request.data,
+      at: environment.clock.now(),
+    });
+    return { plan, job };
+  } catch (error) {
+    throw withAlternative(error, capability);
+  } finally {
+    await lock.release();
+  }
+}
+
+async function uploadAndLaunch(
+  endpoint: TuningEndpoint,
+  { files }: LaunchPlan,
+  prepared: Prepared,
+  { signal }: Environment,
+  onEvent: (event: LaunchEvent) => void,
+): Promise<TuningJob> {
   const call = signal ? { signal } : {};
   const uploaded = [];
-  for (const file of plan.files) {
+  for (const file of files) {
     const onProgress = (sent: number, total: number) => onEvent({ kind: 'uploading', file, sent, total });
     const upload = await endpoint.upload(file, { ...call, onProgress });
     onEvent({ kind: 'uploaded', file, id: upload.id });
     uploaded.push(upload);
   }
   const [training, validation = null] = uploaded;
-  if (training === undefined) throw noRecords(request.data);
-  const job = await endpoint.launch({ ...prepared, training, validation }, call);
-  await noteLaunch(resolve(LAUNCHES_FILE), {
-    endpoint: endpoint.name,
-    baseUrl: request.baseUrl ?? null,
-    account: request.account ?? null,
-    runKey: prepared.runKey,
-    jobId: job.id,
-    model: request.model,
-    data: request.data,
-    at: environment.clock.now(),
-  });
-  return { plan, job };
+  if (training === undefined) throw new Error('a plan has a training file');
+  return endpoint.launch({ ...prepared, training, validation }, call);
 }
 
 async function prepare(
   request: LaunchRequest,
   environment: Environment,
 ): Promise<{ readonly plan: LaunchPlan; readonly prepared: Prepared; readonly endpoint: TuningEndpoint }> {
-  const { to, model, method, seed, suffix, hyperparameters } = request;
+  const { to, method, seed, suffix, hyperparameters } = request;
+  const model = modelAsNamed(request.model);
+  refuseSettings(request);
   const capability = capabilityOf(to);
   if (request.baseUrl === undefined) refuseIfClosed(capability, environment);
   const files = await findRecordFiles({
@@ -129,33 +163,23 @@ async function prepare(
   return { plan: { endpoint: to, model, method, runKey: prepared.runKey, files, estimate }, prepared, endpoint };
 }
 
-/** The row of the matrix. */
-export function capabilityOf(name: EndpointName): EndpointCapability {
-  const capability = endpointMatrix().find(({ endpoint }) => endpoint === name);
-  if (capability) return capability;
-  throw new ImaginariumError({ code: 'usage/endpoint', message: `There is no endpoint "${name}".` });
-}
+const settingsSchema = tuningRequestSchema.pick({ suffix: true, seed: true, hyperparameters: true });
 
-/** A service that takes no new jobs is refused before anything is sent. */
-export function refuseIfClosed(capability: EndpointCapability, { clock }: Environment): void {
-  const problem = refuseClosed(capability, clock.now());
-  if (problem)
-    throw new ImaginariumError({
-      code: 'permission/closed',
-      message: problem.message,
-      ...(problem.hint === undefined ? {} : { hint: problem.hint }),
-    });
-}
-
-/** The target whose records an endpoint takes. */
-export function targetOf({ endpoint, targets }: EndpointCapability, method: TuningMethod): string {
-  const target = method === 'dpo' ? targets.preference : targets.sft;
-  if (target !== null) return target;
+/** Settings that no endpoint takes. @throws ImaginariumError `usage/setting` */
+function refuseSettings(request: LaunchRequest): void {
+  const { error } = settingsSchema.safeParse(request);
+  if (!error) return;
+  const message = error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n');
   throw new ImaginariumError({
-    code: 'input/refused-request',
-    message: `${endpoint} takes no preference data: ${method} is not possible there.`,
-    hint: 'imaginarium endpoints says which endpoint takes what.',
+    code: 'usage/setting',
+    message,
+    hint: 'A suffix has 1 to 40 letters, digits and hyphens; epochs go to 50, a batch to 256, beta to 2.',
   });
+}
+
+/** The endpoint's own name of a model, also where a job's checkpoint is given as `evaluate` takes it: `openai:NAME@URL`, `huggingface:NAME`. */
+function modelAsNamed(model: string): string {
+  return model.replace(/^(openai|huggingface):/, '').replace(/@https?:\/\/\S+$/, '');
 }
 
 function noRecords(data: string): ImaginariumError {

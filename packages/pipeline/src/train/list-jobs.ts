@@ -18,23 +18,34 @@ export async function listJobs(settings: EndpointSettings, environment: Environm
 }
 
 /** The jobs launched from this folder, newest first, each as its endpoint tells it now. */
-export async function listLaunched(
-  settings: Omit<EndpointSettings, 'to'>,
-  environment: Environment,
-): Promise<KnownJob[]> {
+export async function listLaunched(environment: Environment): Promise<KnownJob[]> {
   const launches = await readLaunches(resolve(LAUNCHES_FILE));
-  return Promise.all(launches.reverse().map((launch) => look(launch, settings, environment)));
+  return Promise.all(launches.reverse().map((launch) => look(launch, environment)));
 }
 
-async function look(
-  launch: Launch,
-  settings: Omit<EndpointSettings, 'to'>,
-  environment: Environment,
-): Promise<KnownJob> {
+/**
+ * Where a job that was launched from this folder is.
+ *
+ * @throws ImaginariumError `usage/endpoint` for one that was not
+ */
+export async function settingsOfJob(id: string): Promise<EndpointSettings> {
+  const launch = (await readLaunches(resolve(LAUNCHES_FILE))).find(({ jobId }) => jobId === id);
+  if (launch) return settingsOf(launch);
+  throw new ImaginariumError({
+    code: 'usage/endpoint',
+    message: `No job ${id} was launched from this folder.`,
+    hint: 'Say where it is: --to NAME.',
+  });
+}
+
+/** Each job is asked with its own key: one that is given for all would go to endpoints that it is not for. */
+function settingsOf({ endpoint, baseUrl, account, key }: Launch): EndpointSettings {
+  return { to: endpoint, baseUrl: baseUrl ?? undefined, account: account ?? undefined, key: key ?? undefined };
+}
+
+async function look(launch: Launch, environment: Environment): Promise<KnownJob> {
   try {
-    const { account = settings.account, baseUrl } = launch;
-    const own = { account: account ?? undefined, baseUrl: baseUrl ?? settings.baseUrl };
-    const endpoint = openTuningEndpoint({ ...settings, ...own, to: launch.endpoint }, environment);
+    const endpoint = openTuningEndpoint(settingsOf(launch), environment);
     const job = await endpoint.job(launch.jobId, environment.signal ? { signal: environment.signal } : {});
     return { launch, job, problem: null };
   } catch (error) {

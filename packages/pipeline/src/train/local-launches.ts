@@ -11,6 +11,8 @@ const launchSchema = z.object({
   /** Where the endpoint was, for those that have no one place. */
   baseUrl: z.string().nullable(),
   account: z.string().nullable(),
+  /** `env:NAME` where its key is found, never the key; null for the endpoint's usual variable. */
+  key: z.string().nullable().default(null),
   runKey: z.string(),
   jobId: z.string(),
   model: z.string(),

@@ -1,7 +1,7 @@
 import type { RecordFile, TuningMethod, UploadedFile } from '@imaginarium/contracts';
 import type { Environment } from '../environment.ts';
+import { capabilityOf, targetOf } from './endpoint-capability.ts';
 import { findRecordFiles } from './find-record-files.ts';
-import { capabilityOf, targetOf } from './launch-training.ts';
 import { type EndpointSettings, openTuningEndpoint } from './open-tuning-endpoint.ts';
 
 export interface UploadRequest extends EndpointSettings {
