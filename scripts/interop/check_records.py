@@ -1,10 +1,6 @@
-"""Reads the records as their consumers do and compares with the JSONL, nothing changed.
+"""Reads the records as their consumers do and compares with the JSONL."""
 
-usage: check_records.py FOLDER [REFERENCE]
-FOLDER holds one folder a data set with train.jsonl and data/*.parquet, and mistral-ids.jsonl beside mistral/.
-REFERENCE is the folder of the official Mistral tokenizer and samples; without it those checks are skipped.
-"""
-
+import argparse
 import glob
 import json
 import os
@@ -39,77 +35,72 @@ def differing(found, line):
     return sorted(key for key in {*found, *line} if not same(found.get(key), line.get(key)))
 
 
-def decode(value):
-    """A Parquet cell: text columns hold texts or the JSON text of a structured value."""
-    try:
-        return json.loads(value)
-    except (TypeError, json.JSONDecodeError):
-        return value
-
-
-def check_parquet(folder, cache):
-    expected = lines_of(f"{folder}/train.jsonl")
-    loaded = datasets.load_dataset("parquet", data_files=f"{folder}/data/*.parquet", split="train", cache_dir=cache)
-    problems = [] if len(loaded) == len(expected) else [f"{len(loaded)} rows instead of {len(expected)}"]
-    for at, (row, line) in enumerate(zip(loaded, expected)):
-        found = {}
-        for key, value in row.items():
-            if value is not None:
-                # A member that is a text in the line is a text in the cell; any other is the cell's JSON.
-                found[key] = value if isinstance(line.get(key), str) else decode(value)
+def compare(name, found_rows, expected, readings=lambda number: ()):
+    """Row by row. Numbers may differ by `readings`, what `datasets` is known to make of one: they are counted, not hidden."""
+    problems = [] if len(found_rows) == len(expected) else [f"{len(found_rows)} rows instead of {len(expected)}"]
+    numbers = 0
+    for at, (found, line) in enumerate(zip(found_rows, expected)):
+        # A column that a row does not have comes as null; no line of ours has one itself.
+        found = {key: member for key, member in found.items() if member is not None}
         for key in differing(found, line):
-            problems.append(f"row {at}, {key}: {json.dumps(found.get(key))[:300]} != {json.dumps(line.get(key))[:300]}")
-    report(f"datasets reads Parquet, {os.path.basename(folder)}", len(expected), problems)
+            as_read, changed = rounded(found.get(key), line.get(key), readings)
+            numbers += changed
+            if not same(found.get(key), as_read):
+                problems.append(f"row {at}, {key}: {json.dumps(found.get(key))[:300]} != {json.dumps(line.get(key))[:300]}")
+    report(name, len(expected), problems)
+    if numbers:
+        print(f"       of these, {numbers} numbers are as datasets' JSON parser reads them; the Parquet files hold them exactly")
 
 
-def without_nulls(value):
-    """What `datasets` adds to JSONL: a column that a row does not have comes back as null."""
-    return {key: member for key, member in value.items() if member is not None}
+def parsed(number):
+    """A number as `datasets` 5 parses it (features.Json): pandas' ujson reads some decimals one digit off."""
+    return (pandas.io.json.ujson_loads(json.dumps(number)),)
 
 
-def as_datasets_reads(number):
-    """The values that `datasets` 5 may make of a number in JSONL where objects differ in their keys.
+def parsed_anew(number):
+    """The values that `datasets` 5 may make of a number in JSONL with a column of json, declared or inferred.
 
-    It then passes every line through pandas' ujson, which reads some numbers one digit off and writes ten decimals
-    (datasets/utils/json.py), and reads an object of its own once more by it. It writes the number anew in between, so
-    no spelling in the file helps: of 20,000 numbers of two decimals below 1, the 2,458 that change change in every
-    spelling (trailing zeros, exponents).
+    It parses every line, writes the column anew with ten decimals (datasets/utils/json.py) and parses that.
     """
-    written = pandas.io.json.ujson_dumps(pandas.io.json.ujson_loads(json.dumps(number)))
+    written = pandas.io.json.ujson_dumps(*parsed(number))
     return pandas.io.json.ujson_loads(written), float(written)
 
 
-def rounded(found, line):
-    """`line` with its numbers as `datasets` rounds them, where they are exactly that, and how many differ by it.
-
-    The rounding is counted, not hidden; any other change is a failure. Parquet, where all is text, is compared without.
-    """
+def rounded(found, line, readings):
+    """`line` with those numbers replaced that are exactly one of their readings, and how many."""
     if isinstance(line, dict) and isinstance(found, dict) and list(line) == list(found):
-        parts = {key: rounded(found[key], line[key]) for key in line}
+        parts = {key: rounded(found[key], line[key], readings) for key in line}
         return {key: part[0] for key, part in parts.items()}, sum(part[1] for part in parts.values())
     if isinstance(line, list) and isinstance(found, list) and len(line) == len(found):
-        parts = [rounded(one, other) for one, other in zip(found, line)]
+        parts = [rounded(one, other, readings) for one, other in zip(found, line)]
         return [part[0] for part in parts], sum(part[1] for part in parts)
-    if isinstance(line, float) and isinstance(found, float) and line != found and found in as_datasets_reads(line):
+    if isinstance(line, float) and isinstance(found, float) and line != found and found in readings(line):
         return found, 1
     return line, 0
 
 
-def check_jsonl(folder, cache):
-    expected = lines_of(f"{folder}/train.jsonl")
-    loaded = datasets.load_dataset("json", data_files=f"{folder}/train.jsonl", split="train", cache_dir=cache)
-    problems = [] if len(loaded) == len(expected) else [f"{len(loaded)} rows instead of {len(expected)}"]
-    numbers = 0
-    for at, (row, line) in enumerate(zip(loaded, expected)):
-        found = without_nulls(row)
-        for key in differing(found, line):
-            as_read, changed = rounded(found.get(key), line.get(key))
-            numbers += changed
-            if not same(found.get(key), as_read):
-                problems.append(f"row {at}, {key}: {json.dumps(found.get(key))[:300]} != {json.dumps(line.get(key))[:300]}")
-    report(f"datasets reads JSONL, {os.path.basename(folder)}", len(expected), problems)
-    if numbers:
-        print(f"       of these, {numbers} numbers differ by the rounding of datasets' own JSON reader; Parquet keeps them")
+def check_data_set(folder, cache):
+    """A data set as formatting lays it out: by its card, its Parquet files alone, its JSONL alone and with the card's columns."""
+    for config in datasets.get_dataset_config_names(folder):
+        loaded = datasets.load_dataset(folder, config, cache_dir=cache)
+        for split, rows in loaded.items():
+            prefix = "" if config == "default" else f"{config}-"
+            jsonl = f"{folder}/{prefix}{split}.jsonl"
+            name = f"{os.path.basename(folder)}/{prefix}{split}"
+            expected = lines_of(jsonl)
+            compare(f"datasets by the card, {name}", rows, expected, parsed)
+            cells = [cell for cell, feature in rows.features.items() if isinstance(feature, datasets.Json)]
+            plain = datasets.load_dataset(
+                "parquet", data_files=f"{folder}/{prefix.replace('-', '/')}data/{split}-*.parquet", split="train", cache_dir=cache
+            )
+            texts = [
+                {key: json.loads(value) if key in cells and value is not None else value for key, value in row.items()}
+                for row in plain
+            ]
+            compare(f"json.loads of the Parquet cells, {name}", texts, expected)
+            for how, features in (("", None), (" with the card's columns", rows.features)):
+                lines = datasets.load_dataset("json", data_files=jsonl, split="train", cache_dir=cache, features=features)
+                compare(f"datasets reads JSONL{how}, {name}", lines, expected, parsed_anew)
 
 
 def check_mistral(folder, reference):
@@ -151,13 +142,17 @@ def check_mistral(folder, reference):
 
 
 def main():
-    folder = sys.argv[1]
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", help="one data set a folder, as a run holds them, and mistral-ids.jsonl beside mistral/")
+    parser.add_argument("--run", help="a finished run, whose data sets are read as they lie")
+    parser.add_argument("--reference", help="the official Mistral tokenizer and samples; without it those checks are skipped")
+    given = parser.parse_args()
+    cards = glob.glob(f"{given.folder}/*/README.md") + (glob.glob(f"{given.run}/records/*/README.md") if given.run else [])
     with tempfile.TemporaryDirectory() as cache:
-        for path in sorted(glob.glob(f"{folder}/*/train.jsonl")):
-            check_parquet(os.path.dirname(path), cache)
-            check_jsonl(os.path.dirname(path), cache)
-    if len(sys.argv) > 2:
-        check_mistral(folder, sys.argv[2])
+        for card in sorted(cards):
+            check_data_set(os.path.dirname(card), cache)
+    if given.reference:
+        check_mistral(given.folder, given.reference)
     else:
         print("skip mistral-common: the reference folder with the tokenizer is absent")
     sys.exit(1 if failures else 0)

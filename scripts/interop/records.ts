@@ -1,15 +1,17 @@
 /**
- * Interop of the training records with the real consumers: `datasets` loads Parquet and JSONL unchanged, `mistral-common`
+ * Interop of the training records with the real consumers: `datasets` loads Parquet and JSONL, by the card and without it, `mistral-common`
  * accepts and tokenises the Mistral records as we do, OpenAI's published schemas accept the OpenAI lines.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { exampleSchema, type JsonObject, repairPairSchema, toolSpecSchema } from '@imaginarium/contracts';
 import {
   createTokenCounter,
+  type DatasetCardFacts,
+  datasetCard,
   formatExamples,
   formattingConfigSchema,
   renderMistralV3,
@@ -17,6 +19,7 @@ import {
   type TokenCounter,
   targetNameSchema,
   targets,
+  usedColumns,
   validateFile,
 } from '@imaginarium/formatting';
 import { readJsonl, writeJsonl, writeParquet } from '@imaginarium/storage';
@@ -31,7 +34,7 @@ const model = `${reference}/mistral/mistral_instruct_tokenizer_240323.model.v3`;
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 /**
- * @param runFolder a finished run whose examples are checked too
+ * @param runFolder a finished run whose records are checked as they lie, and its examples for every target
  * @throws Error when a check fails
  */
 export async function run(runFolder?: string): Promise<void> {
@@ -44,44 +47,57 @@ export async function run(runFolder?: string): Promise<void> {
     if (counter !== undefined) await writeSampleIds(folder, counter);
     await runPython(await pythonEnvironment(), 'check_records.py', [
       folder,
-      ...(counter === undefined ? [] : [reference]),
+      ...(counter === undefined ? [] : ['--reference', reference]),
+      ...(runFolder === undefined ? [] : ['--run', runFolder]),
     ]);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-/** Writes every target's records as JSONL and Parquet, and the Mistral token ids. @returns the OpenAI lines */
+/** Writes every target's data set as a run does: JSONL, Parquet and the card; and the Mistral token ids. @returns the OpenAI lines */
 async function writeAll(folder: string, suffix: string, rows: VariedRows, counter: TokenCounter | undefined) {
   const openai: JsonObject[] = [];
   for (const target of targetNameSchema.options) {
     const made = await formatAll(target, rows);
-    for (const kind of ['sft', 'preference'] as const) {
-      const lines = made[kind];
-      if (lines.length === 0) continue;
-      const name = `${target}${kind === 'sft' ? '' : '-preference'}${suffix}`;
-      await mkdir(join(folder, name, 'data'), { recursive: true });
-      const jsonl = join(folder, name, 'train.jsonl');
-      await writeJsonl(jsonl, lines);
-      const columns = Object.fromEntries(
-        targets[target].parquetColumns[kind].map((column) => [column.name, column.type]),
-      );
-      await writeParquet({ jsonl, columns, folder: join(folder, name), split: 'train' });
-      for await (const { line, problem } of validateFile(target, lines)) {
-        if (line > 0) throw new Error(`${name}, line ${line}: ${problem}`);
-      }
-      if (target === 'openai') openai.push(...lines);
-      if (target === 'mistral' && counter !== undefined)
-        await writeJsonl(
-          join(folder, `${name}-ids.jsonl`),
-          lines.map((line) => idsOf(line, counter)),
-        );
+    const name = `${target}${suffix}`;
+    await writeDataSet(join(folder, name), target, made);
+    for await (const { line, problem } of validateFile(target, [...made.sft, ...made.preference])) {
+      if (line > 0) throw new Error(`${name}, line ${line}: ${problem}`);
     }
-    say(
-      `     ${target}${suffix}: ${made.sft.length} records, ${made.preference.length} preferences, ${made.refused} refused`,
-    );
+    if (target === 'openai') openai.push(...made.sft, ...made.preference);
+    if (target === 'mistral' && counter !== undefined)
+      await writeJsonl(
+        join(folder, `${name}-ids.jsonl`),
+        made.sft.map((line) => idsOf(line, counter)),
+      );
+    say(`     ${name}: ${made.sft.length} records, ${made.preference.length} preferences, ${made.refused} refused`);
   }
   return openai;
+}
+
+type Made = Awaited<ReturnType<typeof formatAll>>;
+
+async function writeDataSet(folder: string, target: TargetName, made: Made): Promise<void> {
+  const membersOf = (lines: readonly JsonObject[]) => new Set(lines.flatMap((line) => Object.keys(line)));
+  const columns = usedColumns(targets[target].parquetColumns, {
+    sft: membersOf(made.sft),
+    preference: membersOf(made.preference),
+  });
+  const files: DatasetCardFacts['files'][number][] = [];
+  for (const kind of ['sft', 'preference'] as const) {
+    const lines = made[kind];
+    if (lines.length === 0) continue;
+    const [prefix, inside] = kind === 'sft' ? ['', ''] : ['preference-', 'preference/'];
+    await mkdir(join(folder, inside, 'data'), { recursive: true });
+    const jsonl = join(folder, `${prefix}train.jsonl`);
+    await writeJsonl(jsonl, lines);
+    const texts = Object.fromEntries(columns[kind].map((column) => [column.name, 'string' as const]));
+    await writeParquet({ jsonl, columns: texts, folder: join(folder, inside), split: 'train' });
+    files.push({ kind, split: 'train', path: `${inside}data/train-*.parquet`, rows: lines.length });
+  }
+  const facts = { name: target, target, files, columns, counts: [], models: {}, seed: 1, isPractice: true };
+  await writeFile(join(folder, 'README.md'), datasetCard(facts));
 }
 
 async function formatAll(target: TargetName, rows: VariedRows) {

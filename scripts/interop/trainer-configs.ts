@@ -5,9 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type RecordFile, sha256, type TuningMethod } from '@imaginarium/contracts';
+import { EXPORT_TOOLS, type ExportToolName, exportTarget, writeExport } from '@imaginarium/training';
 import { parse } from 'yaml';
-import { EXPORT_TOOLS, type ExportToolName } from '../../packages/training/src/export/export-tool.ts';
-import { exportTarget, writeExport } from '../../packages/training/src/export/write-export.ts';
 import { jobSettings } from '../../packages/training/src/huggingface/launch-job.ts';
 import { pythonEnvironment } from './python-environment.ts';
 

@@ -1,6 +1,7 @@
 import type { SplitName, TrainingRecord } from '@imaginarium/contracts';
 import { stringify } from 'yaml';
-import type { TargetName } from './target.ts';
+import type { Target, TargetName } from './target.ts';
+import { targets } from './targets.ts';
 
 export interface DatasetCardFacts {
   readonly name: string;
@@ -12,6 +13,8 @@ export interface DatasetCardFacts {
     readonly path: string;
     readonly rows: number;
   }[];
+  /** The columns that the rows of a kind have: a Parquet file has no others. */
+  readonly columns: Target['parquetColumns'];
   /** Rows by tool (null: no tool), split and origin. */
   readonly counts: readonly {
     readonly tool: string | null;
@@ -53,27 +56,42 @@ export function datasetCard(facts: DatasetCardFacts): string {
     `## Records\n\n${countTable(facts)}`,
     `## Origins\n\n${origins(facts)}`,
     `## How it was made\n\n${making(facts)}`,
-    '## Reading it\n\nIn the Parquet files every structured column is a JSON text, so that Arrow cannot merge schemas and put nulls into them: read it with `json.loads`. The JSONL files hold the same records as the trainer wants them.',
+    `## Reading it\n\n${reading(facts)}`,
     '## Licence\n\nNot chosen yet. State it in the front matter (`license:`) before publishing; mind the terms of the models and tools above.',
     '',
   ].join('\n\n');
 }
 
-function frontMatter({ name, files, isPractice }: DatasetCardFacts) {
+function frontMatter({ name, files, columns, isPractice }: DatasetCardFacts) {
   const rows = files.reduce((sum, file) => sum + file.rows, 0);
-  const configs = (['sft', 'preference'] as const)
-    .map((kind) => ({
-      config_name: kind === 'sft' ? 'default' : kind,
-      data_files: files.filter((file) => file.kind === kind).map(({ split, path }) => ({ split, path })),
-    }))
-    .filter((config) => config.data_files.length > 0);
+  const kinds = (['sft', 'preference'] as const).filter((kind) => files.some((file) => file.kind === kind));
+  const nameOf = (kind: TrainingRecord['kind']) => (kind === 'sft' ? 'default' : kind);
   return {
     pretty_name: name,
     task_categories: ['text-generation'],
     tags: ['tool-use', 'function-calling', 'synthetic', 'imaginarium', ...(isPractice ? ['practice-data'] : [])],
     size_categories: [SIZES.find(([limit]) => rows < limit)?.[1] ?? 'n>1M'],
-    configs,
+    configs: kinds.map((kind) => ({
+      config_name: nameOf(kind),
+      data_files: files.filter((file) => file.kind === kind).map(({ split, path }) => ({ split, path })),
+    })),
+    dataset_info: kinds.map((kind) => ({
+      config_name: nameOf(kind),
+      features: columns[kind].map(({ name: column, dtype }) => ({ name: column, dtype })),
+    })),
   };
+}
+
+function reading({ target, files }: DatasetCardFacts): string {
+  const commands = targets[target].trainCommands;
+  const kinds = (['sft', 'preference'] as const).filter((kind) => files.some((file) => file.kind === kind));
+  return [
+    'Give `load_dataset` of `datasets` (4.7 or later) this folder or repository: the front matter declares the structured columns as `json`, so they come as objects, with no schemas merged over the rows and no nulls put into them.',
+    ...(commands
+      ? [`The trainer reads it as it lies: ${kinds.map((kind) => `\`${commands[kind]}\``).join(', ')}.`]
+      : []),
+    'In Parquet such a column is a JSON text, and `json.loads` reads every number of it exactly. `datasets` reads some fractions a digit off (0.35 as 0.35000000000000003) and no whole number past 64 bits. The JSONL files hold the same records; there it also keeps ten decimals only, whether or not it is told the columns.',
+  ].join(' ');
 }
 
 function countTable({ counts }: DatasetCardFacts): string {

@@ -5,6 +5,7 @@ export { type DatasetCardFacts, datasetCard } from './dataset-card.ts';
 export { type FormatOutcome, type FormatRequest, formatExamples } from './format-examples.ts';
 export { createToolOffer, type ToolOffer } from './offer-tools.ts';
 export { countOpenAiLine, type OpenAiCount } from './openai-tokens.ts';
+export { usedColumns } from './parquet-columns.ts';
 export { estimateTokens, type LossVerdict, proveLoss } from './prove-loss.ts';
 export { pythonJson } from './python-json.ts';
 export { type ChatMlMessage, renderChatMl } from './render-chatml.ts';

@@ -27,9 +27,11 @@ export interface Rendering {
   readonly controls: readonly Span[];
 }
 
+/** A column of the Parquet files, where all are text. */
 export interface ParquetColumn {
   readonly name: string;
-  readonly type: 'string';
+  /** How the data set's card has `datasets` read it: parsed, or as it is. */
+  readonly dtype: 'json' | 'string';
 }
 
 /** One emitter: from the canonical trace to the lines of one target, and what can be said about such a line offline. */
@@ -43,8 +45,10 @@ export interface Target {
   emitPreference?(pair: RepairPair, context: EmitContext): Line | { readonly refused: string };
   /** Lines of a general, normal-mode conversation. */
   emitGeneral(messages: readonly Message[], context: EmitContext): Line[];
-  /** The columns of its Parquet files, from the members of its lines. */
+  /** Every column that its Parquet files may have, from the members of its lines. */
   readonly parquetColumns: { readonly sft: readonly ParquetColumn[]; readonly preference: readonly ParquetColumn[] };
+  /** How its trainer is started on the data set's folder as it lies. Absent where that is not enough. */
+  readonly trainCommands?: { readonly sft: string; readonly preference: string };
   /** Problems of one line, each with its path; empty when it would be accepted. */
   validate(line: Line): string[];
   /** What of the canonical trace the target cannot hold, in words. */

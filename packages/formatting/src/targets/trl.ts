@@ -1,14 +1,14 @@
 import { foldSystem, type Message } from '@imaginarium/contracts';
 import { assistantTurns, commonLosses, tidyConversation } from '../conversation.ts';
-import { textColumns } from '../parquet-columns.ts';
+import { jsonColumns } from '../parquet-columns.ts';
 import type { EmitContext, Line, Target } from '../target.ts';
 import { toPreference, toWireMessage, toWireTools, type WireForm } from '../wire-message.ts';
 import { checkKeys, checkLastIsAssistant, checkMessages, checkTools, type WireRules } from '../wire-problems.ts';
 
 const form: WireForm = { arguments: 'object', toolNames: true, emptyContent: true };
 const columns = {
-  sft: textColumns('prompt', 'completion', 'messages', 'tools'),
-  preference: textColumns('prompt', 'chosen', 'rejected', 'tools'),
+  sft: jsonColumns('prompt', 'completion', 'messages', 'tools'),
+  preference: jsonColumns('prompt', 'chosen', 'rejected', 'tools'),
 };
 const rules: WireRules = {
   arguments: 'object',
@@ -60,6 +60,10 @@ export const trl: Target = {
     };
   },
   parquetColumns: columns,
+  trainCommands: {
+    sft: 'trl sft --dataset_name FOLDER --model_name_or_path MODEL',
+    preference: 'trl dpo --dataset_name FOLDER --dataset_config preference --model_name_or_path MODEL',
+  },
   validate: (line) => {
     const problems: string[] = [];
     checkKeys(line, ['prompt', 'completion', 'messages', 'chosen', 'rejected', 'tools'], '', problems);

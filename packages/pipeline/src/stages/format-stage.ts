@@ -143,6 +143,7 @@ async function formatTarget(
       name: config.name,
       target,
       files: written.cardFiles,
+      columns: written.columns,
       counts: written.cardCounts,
       models: Object.fromEntries(RUN_PURPOSES.map((purpose) => [purpose, settingsFor(config.models, purpose).model])),
       seed: config.seed,

@@ -7,6 +7,7 @@ import {
   type FormattingConfig,
   type TargetName,
   targets,
+  usedColumns,
 } from '@imaginarium/formatting';
 import { createJsonlWriter, type JsonlWriter, writeParquet } from '@imaginarium/storage';
 import { outputOf } from './output-of.ts';
@@ -28,6 +29,7 @@ export interface WrittenRecords {
   /** Records by split and kind. */
   readonly counts: Readonly<Record<string, number>>;
   readonly cardFiles: DatasetCardFacts['files'];
+  readonly columns: DatasetCardFacts['columns'];
   readonly cardCounts: DatasetCardFacts['counts'];
   readonly refused: number;
 }
@@ -46,6 +48,7 @@ export async function createRecordFiles(folder: string, target: TargetName): Pro
   const files = new Map<string, RecordFile>();
   const beside = new Map<string, JsonlWriter>();
   const cardCounts = new Map<string, DatasetCardFacts['counts'][number] & { rows: number }>();
+  const members = { sft: new Set<string>(), preference: new Set<string>() };
   let refused = 0;
 
   const writeBeside = async (name: string, row: unknown): Promise<void> => {
@@ -74,6 +77,7 @@ export async function createRecordFiles(folder: string, target: TargetName): Pro
       const file = await fileOf(record);
       file.rows++;
       await file.writer.write(record.line);
+      for (const member of Object.keys(record.line)) members[record.kind].add(member);
       await writeBeside('lineage.jsonl', { file: file.name, line: file.rows, ...record.lineage });
       if (proof) await writeBeside('proofs.jsonl', { file: file.name, line: file.rows, ...proof });
       if (record.kind === 'sft') countForCard(cardCounts, record);
@@ -82,11 +86,12 @@ export async function createRecordFiles(folder: string, target: TargetName): Pro
       const outputs: OutputFile[] = [];
       const cardFiles: DatasetCardFacts['files'][number][] = [];
       const counts: Record<string, number> = {};
+      const columns = usedColumns(targets[target].parquetColumns, members);
       for (const file of [...files.values()].sort((a, b) => rankOf(a) - rankOf(b))) {
         outputs.push(outputOf(file.name, await file.writer.finish()));
         counts[file.kind === 'sft' ? file.split : 'preference'] =
           file.rows + (file.kind === 'sft' ? 0 : (counts.preference ?? 0));
-        if (parquet) outputs.push(...(await writeShards(folder, target, file, rowsPerShard)));
+        if (parquet) outputs.push(...(await writeShards(folder, columns, file, rowsPerShard)));
         cardFiles.push({
           kind: file.kind,
           split: file.split,
@@ -95,7 +100,7 @@ export async function createRecordFiles(folder: string, target: TargetName): Pro
         });
       }
       for (const [name, writer] of beside) outputs.push(outputOf(name, await writer.finish()));
-      return { outputs, counts, cardFiles, cardCounts: [...cardCounts.values()], refused };
+      return { outputs, counts, cardFiles, columns, cardCounts: [...cardCounts.values()], refused };
     },
     abort: async () => {
       await Promise.all([...files.values()].map(({ writer }) => writer.abort()));
@@ -117,13 +122,11 @@ function parquetFolder(kind: Kind): string {
 
 async function writeShards(
   folder: string,
-  target: TargetName,
+  columnsByKind: WrittenRecords['columns'],
   file: RecordFile,
   rowsPerShard: number,
 ): Promise<OutputFile[]> {
-  const columns = Object.fromEntries(
-    targets[target].parquetColumns[file.kind].map(({ name }) => [name, 'string' as const]),
-  );
+  const columns = Object.fromEntries(columnsByKind[file.kind].map(({ name }) => [name, 'string' as const]));
   const jsonl = join(folder, file.name);
   const into = parquetFolder(file.kind);
   await mkdir(join(folder, into, 'data'), { recursive: true });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ImaginariumError, messageOf, type RecordFile, type TuningProblem } from '@imaginarium/contracts';
 import { writeFileAtomic } from '@imaginarium/storage';
 import { openRecordFile } from '../endpoint/open-record-file.ts';
-import { trainableCard } from '../huggingface/dataset-card.ts';
+import { jsonlCard } from '../huggingface/dataset-card.ts';
 import { planDataSet } from '../huggingface/plan-dataset.ts';
 import {
   EXPORT_TOOLS,
@@ -100,7 +100,7 @@ async function cardOf(request: ExportRequest, files: readonly RecordFile[]): Pro
   if (first === undefined) throw new ImaginariumError({ code: 'internal/export', message: 'An export has no file.' });
   const splits = files.map(({ split }) => ({ split, path: `${split}.jsonl` }));
   const name = request.method === 'dpo' ? 'preference' : 'default';
-  return trainableCard(undefined, [{ name, shape: first.shape, format: 'json', splits }]);
+  return jsonlCard([{ name, shape: first.shape, splits }]);
 }
 
 function readmeOf(tool: ExportTool, request: ExportRequest, files: readonly RecordFile[]): string {

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { hashOf, ImaginariumError, isJsonObject, type RecordFile } from '@imaginarium/contracts';
 import { hashFile, readJsonl, verifyParquet } from '@imaginarium/storage';
-import { type CardConfig, COLUMNS, type DataSetConfig, trainableCard } from './dataset-card.ts';
+import { type CardConfig, COLUMNS, type DataSetConfig, declaredColumns, jsonlCard } from './dataset-card.ts';
 import type { RecordShape } from './trl-settings.ts';
 
 export interface DataSetFile {
@@ -21,12 +21,13 @@ export interface DataSetPlan {
   readonly config: DataSetConfig;
   readonly split: RecordFile['split'];
   readonly shape: RecordShape;
-  /** The card, for the data files that the repository will hold. */
+  /** The card, for the data files that the repository will hold. @throws ImaginariumError `input/mixed-data-set` */
   readonly card: (paths: readonly string[]) => string;
 }
 
 /**
- * Where formatting wrote Parquet shards and a card beside the file, the whole data set goes up: shards of every split, one repository.
+ * Where formatting wrote Parquet shards beside the file and a card that declares their columns, the whole data set goes up: the card and the
+ * shards of every split, one repository.
  * Otherwise the JSONL file alone, as `train.jsonl`, `preference-validation.jsonl` …
  *
  * @throws ImaginariumError `input/not-found`, `input/empty-file`, `input/record-shape`, `input/stale-parquet`
@@ -38,10 +39,11 @@ export async function planDataSet(file: RecordFile, name: string | undefined): P
   const prefix = config === 'preference' ? 'preference-' : '';
   const folder = dirname(file.path);
   const readme = await readFile(join(folder, 'README.md'), 'utf8').catch(() => undefined);
-  const shards = readme === undefined ? [] : await findShards(folder);
+  const columns = readme === undefined ? undefined : declaredColumns(readme, config);
+  const shards = columns === undefined ? [] : await findShards(folder);
   const own = shards.filter((path) => path.startsWith(`${shardFolder(config)}${file.split}-`));
   const hasShards = basename(file.path) === `${prefix}${file.split}.jsonl` && own.length > 0;
-  if (hasShards) await checkShards(file, first, shape, folder, own);
+  if (hasShards) await checkShards(file, first, columns ?? [], folder, own);
   const sources = hasShards
     ? shards.map((path) => ({ path, from: join(folder, path) }))
     : [{ path: `${prefix}${file.split}.jsonl`, from: file.path }];
@@ -52,7 +54,10 @@ export async function planDataSet(file: RecordFile, name: string | undefined): P
     config,
     split: file.split,
     shape,
-    card: (paths) => trainableCard(hasShards ? readme : undefined, cardConfigs(paths, { [config]: shape })),
+    card: (paths) => {
+      refuseMixed(paths);
+      return hasShards && readme !== undefined ? readme : jsonlCard(cardConfigs(paths, { [config]: shape }));
+    },
   };
 }
 
@@ -88,9 +93,8 @@ async function findShards(folder: string): Promise<string[]> {
 }
 
 /** The shards must say what the JSONL file says: its number of rows, and its first one. */
-async function checkShards(file: RecordFile, first: unknown, shape: RecordShape, folder: string, shards: string[]) {
-  const written = shape === 'preference' ? COLUMNS.preference : ['prompt', 'completion', 'messages', 'tools'];
-  const columns = Object.fromEntries(written.map((column) => [column, 'string' as const]));
+async function checkShards(file: RecordFile, first: unknown, names: string[], folder: string, shards: string[]) {
+  const columns = Object.fromEntries(names.map((name) => [name, 'string' as const]));
   try {
     await verifyParquet(
       shards.map((path) => join(folder, path)),
@@ -106,22 +110,28 @@ async function checkShards(file: RecordFile, first: unknown, shape: RecordShape,
   }
 }
 
-const DATA_FILE =
-  /^(?:(preference)\/)?data\/(train|validation|test)-.*\.parquet$|^(preference-)?(train|validation|test)\.jsonl$/;
+const SHARD = /^(?:preference\/)?data\/(?:train|validation|test)-.*\.parquet$/;
+const JSONL = /^(?:preference-)?(?:train|validation|test)\.jsonl$/;
 const SHAPES = { default: 'prompt-completion', preference: 'preference' } as const;
+
+/** One card cannot speak for both: that of a run's shards comes as formatting wrote it, that of bare files is made of them. */
+function refuseMixed(paths: readonly string[]): void {
+  const shard = paths.find((path) => SHARD.test(path));
+  const file = paths.find((path) => JSONL.test(path));
+  if (shard !== undefined && file !== undefined)
+    throw new ImaginariumError({
+      code: 'input/mixed-data-set',
+      message: `The data set would hold Parquet of a run (${shard}) beside a bare JSONL file (${file}).`,
+      hint: 'Name another data set, or none.',
+    });
+}
 
 function cardConfigs(paths: readonly string[], known: Partial<Record<DataSetConfig, RecordShape>>): CardConfig[] {
   return (['default', 'preference'] as const).flatMap((name) => {
-    const splits = (['train', 'validation', 'test'] as const).flatMap((split) => {
-      const own = paths.filter((path) => {
-        const [, inFolder, shardSplit, prefix, fileSplit] = DATA_FILE.exec(path) ?? [];
-        return (shardSplit ?? fileSplit) === split && Boolean(inFolder ?? prefix) === (name === 'preference');
-      });
-      const [first] = own;
-      if (first === undefined) return [];
-      return [{ split, path: first.endsWith('.parquet') ? `${shardFolder(name)}${split}-*.parquet` : first }];
-    });
-    const format = splits.some(({ path }) => path.endsWith('.parquet')) ? ('parquet' as const) : ('json' as const);
-    return splits.length === 0 ? [] : [{ name, shape: known[name] ?? SHAPES[name], format, splits }];
+    const prefix = name === 'preference' ? 'preference-' : '';
+    const splits = (['train', 'validation', 'test'] as const)
+      .map((split) => ({ split, path: `${prefix}${split}.jsonl` }))
+      .filter(({ path }) => paths.includes(path));
+    return splits.length === 0 ? [] : [{ name, shape: known[name] ?? SHAPES[name], splits }];
   });
 }

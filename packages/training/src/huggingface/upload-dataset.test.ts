@@ -1,6 +1,21 @@
+import { writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { commandOf, hub, MISTRAL, open, pair, row, writeDataSet, writeRecords } from './testing/hub-fixture.ts';
+import {
+  commandOf,
+  hub,
+  MISTRAL,
+  open,
+  pair,
+  RUN_CARD,
+  row,
+  writeDataSet,
+  writeRecords,
+} from './testing/hub-fixture.ts';
+
+const filesOf = () => [...hub.repos.all.values()][0]?.commits.at(-1)?.files;
+const cardOf = () => filesOf()?.get('README.md')?.content.toString('utf8') ?? '';
 
 describe('a data set on the Hub', () => {
   it('is one private repository with the shards of every split, in one commit, and is found again', async () => {
@@ -22,30 +37,25 @@ describe('a data set on the Hub', () => {
     expect(hub.seen.filter((line) => line.startsWith('PUT /lfs/'))).toHaveLength(2);
   });
 
-  it('has a card that keeps what was there and makes trainers parse every column', async () => {
+  it('has the card of its folder, byte for byte', async () => {
     await open().upload((await writeDataSet()).train);
-    const card = [...hub.repos.all.values()][0]?.commits.at(-1)?.files.get('README.md')?.content.toString('utf8') ?? '';
-    expect(card).toContain('# mine');
-    expect(parse(card.split('---\n')[1] ?? '')).toMatchObject({
-      pretty_name: 'mine',
-      license: 'mit',
-      configs: [
-        {
-          config_name: 'default',
-          columns: ['prompt', 'completion', 'tools'],
-          data_files: [
-            { split: 'train', path: 'data/train-*.parquet' },
-            { split: 'validation', path: 'data/validation-*.parquet' },
-          ],
-        },
-      ],
-      dataset_info: [
-        {
-          config_name: 'default',
-          features: ['prompt', 'completion', 'tools'].map((name) => ({ name, dtype: 'json' })),
-        },
-      ],
+    expect(cardOf()).toBe(RUN_CARD);
+  });
+
+  it('is the JSONL file alone where the card beside the shards declares no columns', async () => {
+    const { train } = await writeDataSet();
+    await writeFile(join(dirname(train.path), 'README.md'), '---\nlicense: mit\n---\n');
+    await open().upload(train);
+    expect([...(filesOf()?.keys() ?? [])].sort()).toEqual(['README.md', 'train.jsonl']);
+  });
+
+  it('holds either the shards of a run or bare files', async () => {
+    const endpoint = open({ dataSet: 'mine' });
+    await endpoint.upload((await writeDataSet()).train);
+    await expect(endpoint.upload(await writeRecords('bare.jsonl', [row(1)]))).rejects.toMatchObject({
+      code: 'input/mixed-data-set',
     });
+    expect(cardOf()).toBe(RUN_CARD);
   });
 
   it('is refused when the shards do not hold the records of the file', async () => {
@@ -68,7 +78,23 @@ describe('a data set on the Hub', () => {
       'preference-train.jsonl',
       'preference-validation.jsonl',
     ]);
-    expect(files?.get('README.md')?.content.toString('utf8')).toContain('path: preference-validation.jsonl');
+    expect(parse(cardOf().split('---\n')[1] ?? '')).toMatchObject({
+      configs: [
+        {
+          config_name: 'preference',
+          data_files: [
+            { split: 'train', path: 'preference-train.jsonl' },
+            { split: 'validation', path: 'preference-validation.jsonl' },
+          ],
+        },
+      ],
+      dataset_info: [
+        {
+          config_name: 'preference',
+          features: ['prompt', 'chosen', 'rejected', 'tools'].map((name) => ({ name, dtype: 'json' })),
+        },
+      ],
+    });
     const request = {
       runKey: 'dpo-1',
       model: MISTRAL,

@@ -72,13 +72,37 @@ export async function writeRecords(
   return { path, target: 'trl', kind: 'sft', split, ...measured, ...facts };
 }
 
+/** A run's card, with a licence that a person chose. */
+export const RUN_CARD = `---
+license: mit
+configs:
+  - config_name: default
+    data_files:
+      - split: train
+        path: data/train-*.parquet
+      - split: validation
+        path: data/validation-*.parquet
+dataset_info:
+  - config_name: default
+    features:
+      - name: prompt
+        dtype: json
+      - name: completion
+        dtype: json
+      - name: tools
+        dtype: json
+---
+
+# mine
+`;
+
 /** As formatting lays it out: JSONL, a card, and Parquet shards of both splits. */
 export async function writeDataSet() {
-  const columns = { prompt: 'string', completion: 'string', messages: 'string', tools: 'string' } as const;
+  const columns = { prompt: 'string', completion: 'string', tools: 'string' } as const;
   const train = await writeRecords('train.jsonl', [row(1), row(2), row(3)]);
   const validation = await writeRecords('validation.jsonl', [row(4)]);
   for (const { path, split } of [train, validation]) await writeParquet({ jsonl: path, columns, folder, split });
-  await writeFile(join(folder, 'README.md'), '---\npretty_name: mine\nlicense: mit\n---\n\n# mine\n');
+  await writeFile(join(folder, 'README.md'), RUN_CARD);
   return { train, validation };
 }
 
