@@ -1,13 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ImaginariumError, type RecordFile, type TuningMethod } from '@imaginarium/contracts';
-import { type TargetName, targetNameSchema, validateFile } from '@imaginarium/formatting';
-import { countLines, hashFile, readJsonl, readManifest } from '@imaginarium/storage';
+import { type TargetName, targetNameSchema } from '@imaginarium/formatting';
+import { countLines, hashFile, readManifest } from '@imaginarium/storage';
 import { dataSetsOf } from '../data-sets.ts';
 import { RUN_FILES } from '../run-paths.ts';
-
-/** Problems of a file that are told; the rest is counted. */
-const PROBLEMS_TOLD = 5;
+import { checkRecordFile } from './check-record-file.ts';
 
 export interface RecordsRequest {
   /** A run folder, a folder of records, or a training file. */
@@ -37,7 +35,7 @@ export async function findRecordFiles(request: RecordsRequest): Promise<RecordFi
     if (path === undefined) continue;
     const rows = await countLines(path);
     if (rows === 0 && split === 'validation') continue;
-    await refuseWrongLines(path, target, split);
+    await checkRecordFile({ path, target, method, split });
     const { bytes, sha256 } = await hashFile(path);
     found.push({ path, target, kind, split, rows, bytes, sha256, tokens: split === 'train' ? tokens : null });
   }
@@ -68,7 +66,9 @@ async function locate({ location, validation, method }: RecordsRequest, target: 
     throw new ImaginariumError({
       code: 'input/not-found',
       message: `There is no ${train}, which holds what ${method} on this endpoint trains on.`,
-      hint: `Add ${target} to formatting.targets of the run's config and run it again: only formatting is done anew.`,
+      hint: manifest
+        ? `Add ${target} to formatting.targets of the run's config and run it again: only formatting is done anew.`
+        : `Give a run folder, a folder that holds such a file, such as runs/NAME/records/${target}, or the file itself.`,
     });
   const held = join(folder, `${prefix}validation.jsonl`);
   const tokens =
@@ -81,21 +81,3 @@ const isThere = (path: string): Promise<boolean> =>
     () => true,
     () => false,
   );
-
-async function refuseWrongLines(path: string, target: TargetName, split: string): Promise<void> {
-  const told: string[] = [];
-  let count = 0;
-  for await (const { line, problem } of validateFile(target, readJsonl(path))) {
-    // The least number of examples is asked of training files.
-    if (line === 0 && split === 'validation') continue;
-    count++;
-    if (told.length < PROBLEMS_TOLD) told.push(line === 0 ? `${path}: ${problem}` : `${path}:${line}: ${problem}`);
-  }
-  if (count === 0) return;
-  const rest = count > told.length ? [`and ${count - told.length} more`] : [];
-  throw new ImaginariumError({
-    code: 'input/records',
-    message: [...told, ...rest].join('\n'),
-    hint: `These are no lines of the target ${target}; nothing was sent.`,
-  });
-}
