@@ -27,7 +27,7 @@ export function renderComparisons(comparisons: readonly Comparison[]): string {
   const head = [
     '  difference, in points',
     'profile',
-    'of total',
+    'metric',
     '95 % interval',
     'won : lost',
     'pairs',

@@ -175,10 +175,12 @@ function renderUsage({ usage, execution, disputes, agreement }: Evaluation): str
 /** Each kind by name and count: nothing is dropped silently. */
 export function renderProblems(problems: readonly DataProblem[]): string {
   return problems
-    .map(({ count, message, names }) => {
-      const more = count > NAMES_SHOWN ? ', …' : '';
-      const named = names.length > 0 ? ` (${names.slice(0, NAMES_SHOWN).join(', ')}${more})` : '';
-      return `note: ${formatCount(count)}: ${message}${named}`;
+    .map(({ kind, count, message, names }) => {
+      // Golds that went stale stand behind published figures: none is hidden.
+      const shown = kind === 'stale-gold' ? names : names.slice(0, NAMES_SHOWN);
+      const more = kind !== 'stale-gold' && count > shown.length ? ', …' : '';
+      const named = shown.length > 0 ? ` (${shown.join(', ')}${more})` : '';
+      return `note: ${count > 0 ? `${formatCount(count)}: ` : ''}${message}${named}`;
     })
     .join('\n');
 }
