@@ -7,7 +7,7 @@ import type { JobStore } from './job-store.ts';
 import type { ModelList } from './model-list.ts';
 import { newId } from './new-id.ts';
 
-/** Makes a job that waits for the queue. @throws ApiError 400 for a file or model that is not there */
+/** Makes a job that waits for the queue. @throws ApiError 400 for a file or model that is not there, or a method that its trainer does not do */
 export async function createJob(
   request: JobRequest,
   { jobs, files, models }: { jobs: JobStore; files: FileStore; models: ModelList },
@@ -19,6 +19,12 @@ export async function createJob(
       code: 'model_not_available',
       param: 'model',
     });
+  if (!model.trainer.methods.includes(method.method))
+    throw new ApiError(
+      400,
+      `The model '${request.model}' cannot be trained with ${method.method}: its trainer, ${model.trainer.name}, does ${model.trainer.methods.join(', ')}.`,
+      { code: 'unsupported_method', param: 'method.type' },
+    );
   const validationFile = request.validation_file ?? null;
   requireFile(files, request.training_file, 'training_file');
   if (validationFile !== null) requireFile(files, validationFile, 'validation_file');

@@ -19,6 +19,10 @@ describe("the student behind the local server, driven by OpenAI's own SDK", () =
       purpose: 'fine-tune',
     });
     const [base] = (await client.models.list()).data;
+    await expect(
+      client.fineTuning.jobs.create({ model: base!.id, training_file: file.id, method: { type: 'dpo' } }),
+    ).rejects.toMatchObject({ status: 400, code: 'unsupported_method', param: 'method.type' });
+    expect((await client.fineTuning.jobs.list()).data).toEqual([]);
     const { id } = await client.fineTuning.jobs.create({ model: base!.id, training_file: file.id, seed: 1 });
     await expect
       .poll(async () => (await client.fineTuning.jobs.retrieve(id)).finished_at, { timeout: 60_000, interval: 100 })

@@ -56,6 +56,8 @@ export interface Trainer {
   readonly name: string;
   /** Names under which the untrained models are offered. */
   readonly baseModels: readonly string[];
+  /** A job of any other method is refused when it is asked for. */
+  readonly methods: readonly TrainingOrder['method'][];
   /**
    * Trains until done. Aborted, it keeps its state in the order's folder and rejects; called again with the same order it goes
    * on from there.

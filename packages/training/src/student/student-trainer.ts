@@ -36,6 +36,7 @@ export function createStudentTrainer(): Trainer {
   return {
     name: 'student',
     baseModels: [BASE_MODEL],
+    methods: ['supervised'],
     train: trainOrder,
     async complete({ baseModel, checkpoint }, request, { signal }) {
       if (signal?.aborted)

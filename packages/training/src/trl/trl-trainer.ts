@@ -64,6 +64,7 @@ export function createTrlTrainer(options: TrlTrainerOptions): Trainer {
   return {
     name: 'trl',
     baseModels,
+    methods: ['supervised', 'dpo'],
     train: async (order, { signal, onEvent }) => {
       check(order.baseModel);
       return trainOrder(order, run, { signal, onEvent });

@@ -34,6 +34,7 @@ export function createScriptedTrainer(options: ScriptedTrainerOptions = {}): Scr
     requests,
     name: options.name ?? 'scripted',
     baseModels: options.baseModels ?? ['scripted-base'],
+    methods: ['supervised', 'dpo'],
     train: async (order, { signal, onEvent }) => {
       orders.push(order);
       const statePath = join(order.folder, 'state.json');
