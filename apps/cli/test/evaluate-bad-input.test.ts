@@ -128,6 +128,25 @@ describe('evaluate, given what is wrong', () => {
     expect(JSON.parse(stdout).evaluations[0].scores.strict.correct).toMatchObject({ count: 1, of: 1 });
   });
 
+  it('refuses a file of which nothing can be scored, and says why', async () => {
+    const strange = [{ tool: tool('hum') }, item('q', 'hum')];
+    await write('strange.jsonl', jsonl(strange));
+    const { code, stdout } = await command(
+      'evaluate',
+      '--predictions',
+      'evaluations/good/predictions.jsonl',
+      '--test',
+      'strange.jsonl',
+      '--json',
+    );
+    const { error } = JSON.parse(stdout);
+    expect([code, error.code, error.message]).toEqual([
+      3,
+      'input/nothing-scored',
+      expect.stringContaining('not in the test set'),
+    ]);
+  });
+
   it('says that two files are of different data, and compares what they share', async () => {
     await write(
       'other.jsonl',

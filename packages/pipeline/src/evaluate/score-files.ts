@@ -4,6 +4,7 @@ import {
   createRandom,
   type Evaluation,
   type EvaluationReport,
+  ImaginariumError,
   type Prediction,
   type Verdict,
 } from '@imaginarium/contracts';
@@ -88,6 +89,7 @@ export async function scoreFiles(
       comparisons,
       problems: [...(inputs.testSet?.problems ?? []), ...problems],
     };
+    refuseEmpty(report);
     const reportFiles = await writeReport(opened.folder, report, misses);
     const path = evaluationPath(opened.folder, 'verdicts');
     return {
@@ -100,6 +102,18 @@ export async function scoreFiles(
   } finally {
     await checks?.close();
   }
+}
+
+/** A file of which nothing could be scored is no evaluation; why is in its problems. */
+function refuseEmpty({ evaluations }: EvaluationReport): void {
+  const empty = evaluations.find(({ predictions }) => predictions === 0);
+  if (empty === undefined) return;
+  const why = empty.problems.map(({ count, message }) => `${count} of this kind: ${message}`).join(' ');
+  throw new ImaginariumError({
+    code: 'input/nothing-scored',
+    message: `No prediction of ${empty.header.name} could be scored. ${why || 'The file holds none.'}`,
+    hint: 'Is it the test set that these predictions were made on?',
+  });
 }
 
 async function readInputs({ config, folder }: LoadedEvaluation<ScoringConfig>): Promise<{
