@@ -1,5 +1,5 @@
 import { type EndpointCapability, type EndpointCheck, ImaginariumError } from '@imaginarium/contracts';
-import { endpointMatrix } from '@imaginarium/training';
+import { endpointMatrix, refuseClosed } from '@imaginarium/training';
 import type { Environment } from '../environment.ts';
 import { openTuningEndpoint } from './open-tuning-endpoint.ts';
 
@@ -9,12 +9,13 @@ export interface EndpointRow {
   readonly check: EndpointCheck | null;
 }
 
-/** The matrix; live, each endpoint is asked at no cost whether it would take a job. What cannot be asked is said. */
+/** The matrix as it stands today; live, each endpoint is asked at no cost whether it would take a job. What cannot be asked is said. */
 export async function checkEndpoints(
   { isLive, account }: { readonly isLive: boolean; readonly account?: string | undefined },
   environment: Environment,
 ): Promise<EndpointRow[]> {
-  const matrix = endpointMatrix();
+  const now = environment.clock.now();
+  const matrix = endpointMatrix().map((row) => (refuseClosed(row, now) ? { ...row, state: 'closed' as const } : row));
   if (!isLive) return matrix.map((capability) => ({ capability, check: null }));
   return Promise.all(
     matrix.map(async (capability) => ({ capability, check: await look(capability, account, environment) })),

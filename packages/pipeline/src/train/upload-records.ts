@@ -1,6 +1,6 @@
 import type { RecordFile, TuningMethod, UploadedFile } from '@imaginarium/contracts';
 import type { Environment } from '../environment.ts';
-import { capabilityOf, targetOf } from './endpoint-capability.ts';
+import { capabilityOf, refuseIfClosed, targetOf } from './endpoint-capability.ts';
 import { findRecordFiles } from './find-record-files.ts';
 import { type EndpointSettings, openTuningEndpoint } from './open-tuning-endpoint.ts';
 
@@ -16,7 +16,9 @@ export async function uploadRecords(
   environment: Environment,
 ): Promise<(UploadedFile & { readonly file: RecordFile })[]> {
   const { to, data, validation, method } = request;
-  const target = targetOf(capabilityOf(to), method);
+  const capability = capabilityOf(to);
+  if (request.baseUrl === undefined) refuseIfClosed(capability, environment);
+  const target = targetOf(capability, method);
   const files = await findRecordFiles({ location: data, validation, target, method });
   const endpoint = openTuningEndpoint(request, environment);
   const uploads = [];
