@@ -19,11 +19,11 @@ export {
   type Reservation,
   type Spending,
 } from './layers/create-budget.ts';
-export { retry } from './layers/retry.ts';
+export { type RetryOptions, retry } from './layers/retry.ts';
 export { type BudgetOptions, withBudget } from './layers/with-budget.ts';
 export { type JournalOptions, journalKey, withJournal } from './layers/with-journal.ts';
 export { type Limits, withLimits } from './layers/with-limits.ts';
-export { type RetryOptions, withRetry } from './layers/with-retry.ts';
+export { withRetry } from './layers/with-retry.ts';
 export { createOpenAIModel, type OpenAIModelOptions } from './openai/create-openai-model.ts';
 export { type ModelName, parseModelName } from './parse-model-name.ts';
 export { costOf, type Price, priceSchema } from './price.ts';

@@ -1,12 +1,28 @@
-import { ImaginariumError } from '@imaginarium/contracts';
+import { type Clock, ImaginariumError, type Random } from '@imaginarium/contracts';
 import { abortedError, EndpointError, throwIfAborted } from '../errors/endpoint-error.ts';
-import type { RetryOptions } from './with-retry.ts';
 
 const FIRST_DELAY_MS = 500;
 
+export interface RetryOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Attempts in all, the first included. @default 6 */
+  readonly attempts?: number;
+  /** Longest wait. A server that asks for more is not waited for. @default 120000 */
+  readonly maxDelayMs?: number;
+  readonly onRetry?: (retry: {
+    readonly error: ImaginariumError;
+    /** The attempt that failed, counted from 1. */
+    readonly attempt: number;
+    readonly delayMs: number;
+  }) => void;
+}
+
 /**
- * The policy of `withRetry` for any request that may be repeated without harm: a list, a look, a write that replaces. Never
- * for one that makes something new each time.
+ * The one retry loop. Repeats what may succeed (`isRetryable`), waits as long as the server asks, and otherwise a random
+ * time up to twice the last bound ("full jitter": AWS Architecture Blog, Exponential Backoff and Jitter). For requests that
+ * may be repeated without harm: a question to a model, a list, a look, a write that replaces; never for one that makes
+ * something new each time.
  *
  * @throws whatever the last attempt threw; ImaginariumError `interrupted/aborted`
  */

@@ -1,54 +1,10 @@
-import { type ChatModel, type Clock, ImaginariumError, type Random } from '@imaginarium/contracts';
-import { abortedError, EndpointError } from '../errors/endpoint-error.ts';
+import type { ChatModel } from '@imaginarium/contracts';
+import { type RetryOptions, retry } from './retry.ts';
 
-const FIRST_DELAY_MS = 500;
-
-export interface RetryOptions {
-  readonly clock: Clock;
-  readonly random: Random;
-  /** Attempts in all, the first included. @default 6 */
-  readonly attempts?: number;
-  /** Longest wait. A server that asks for more is not waited for. @default 120000 */
-  readonly maxDelayMs?: number;
-  readonly onRetry?: (retry: {
-    readonly error: ImaginariumError;
-    /** The attempt that failed, counted from 1. */
-    readonly attempt: number;
-    readonly delayMs: number;
-  }) => void;
-}
-
-/**
- * The one retry loop. Repeats what may succeed (`isRetryable`), waits as long as the server asks, and otherwise a random
- * time up to twice the last bound ("full jitter": AWS Architecture Blog, Exponential Backoff and Jitter).
- */
+/** Puts the one retry loop around a model. */
 export function withRetry(model: ChatModel, options: RetryOptions): ChatModel {
-  const { clock, random, attempts = 6, maxDelayMs = 120_000, onRetry } = options;
   return {
     id: model.id,
-    complete: async (request, call) => {
-      for (let attempt = 1; ; attempt++) {
-        try {
-          return await model.complete(request, call);
-        } catch (error) {
-          if (!(error instanceof ImaginariumError) || !error.isRetryable || attempt >= attempts) throw error;
-          const jitter = random.next() * Math.min(maxDelayMs, FIRST_DELAY_MS * 2 ** (attempt - 1));
-          const asked = error instanceof EndpointError ? error.retryAfterMs : undefined;
-          if (asked !== undefined && asked > maxDelayMs) throw error;
-          // Callers that were told the same time must not come back all at once.
-          const delayMs = Math.ceil(asked === undefined ? jitter : asked + Math.min(jitter, FIRST_DELAY_MS));
-          onRetry?.({ error, attempt, delayMs });
-          await sleep(clock, delayMs, call?.signal);
-        }
-      }
-    },
+    complete: (request, call) => retry(() => model.complete(request, call), options, call?.signal),
   };
-}
-
-async function sleep(clock: Clock, ms: number, signal: AbortSignal | undefined): Promise<void> {
-  try {
-    await clock.sleep(ms, signal);
-  } catch (thrown) {
-    throw signal?.aborted ? abortedError() : thrown;
-  }
 }
