@@ -142,3 +142,5 @@ async function expand(folder: string, path: string): Promise<string[]> {
   const inside = join(folder, path.slice(0, path.lastIndexOf('/')));
   return (await readdir(inside)).filter((name) => name.endsWith('.py')).map((name) => join(inside, name));
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await run();

@@ -90,7 +90,12 @@ function reading({ target, files }: DatasetCardFacts): string {
     ...(commands
       ? [`The trainer reads it as it lies: ${kinds.map((kind) => `\`${commands[kind]}\``).join(', ')}.`]
       : []),
-    'In Parquet such a column is a JSON text, and `json.loads` reads every number of it exactly. `datasets` reads some fractions a digit off (0.35 as 0.35000000000000003) and no whole number past 64 bits. The JSONL files hold the same records; there it also keeps ten decimals only, whether or not it is told the columns.',
+    '`datasets` reads some fractions a digit off (0.35 as 0.35000000000000003) and no whole number past 64 bits; of a JSONL file it also keeps ten decimals only, whether or not it is told the columns.',
+    ...(files.some(({ path }) => path.endsWith('.parquet'))
+      ? [
+          'In Parquet such a column is a JSON text, and `json.loads` of it is exact. The JSONL files hold the same records.',
+        ]
+      : []),
   ].join(' ');
 }
 
