@@ -68,6 +68,11 @@ program
   .option('--output <folder>', 'folder to make; default: RUN-rebuilt')
   .option('--inputs <folder>', 'where the relative paths of its config are taken from')
   .action(verb(async () => (await import('./verbs/rebuild.ts')).rebuildCommand));
+program
+  .command('diff <a> <b>')
+  .description('how data set B differs from A: tools, counts, arguments, records, queries')
+  .option('--target <name>', 'whose records are compared; default: the first target that both have')
+  .action(verb(async () => (await import('./verbs/diff.ts')).diffCommand));
 
 const evaluateVerb = (name: 'evaluateCommand' | 'compareCommand') =>
   verb(async () => (await import('./verbs/evaluate.ts'))[name]);
