@@ -19,7 +19,7 @@ export interface TrlTraining {
 }
 
 export const DEFAULT_EPOCHS = 2;
-export const DEFAULT_LORA_RANK = 16;
+const DEFAULT_LORA_RANK = 16;
 /** Tokens; longer records are cut (arXiv 2403.04746 trains with 2,048). */
 export const MAX_LENGTH = 2048;
 

@@ -9,7 +9,7 @@ const metricsSchema = z.object({
   validAccuracy: z.number().optional(),
 });
 
-export const jobCheckpointSchema = z.object({
+const jobCheckpointSchema = z.object({
   id: z.string(),
   /** Milliseconds since the epoch. */
   createdAt: z.number(),

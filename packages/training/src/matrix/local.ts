@@ -8,7 +8,7 @@ export const local: EndpointCapability = {
   sunsets: [],
   methods: ['sft', 'dpo'],
   targets: { sft: 'openai', preference: 'openai' },
-  models: ['student-v1'],
+  models: [BASE_MODEL],
   takesAnyModel: true,
   limits: [
     'one job at a time',

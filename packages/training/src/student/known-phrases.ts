@@ -16,7 +16,7 @@ const LEAST_PRECISION = 0.75;
 const LEAST_SCORE = 0.3;
 
 /** Runs of up to four tokens that hold a letter. */
-export function phrasesOf(query: EncodedQuery): PhraseSpan[] {
+function phrasesOf(query: EncodedQuery): PhraseSpan[] {
   const spans: PhraseSpan[] = [];
   for (let first = 0; first < query.tokens.length; first++) {
     if (query.tokens[first]?.kind === 'sign') continue;

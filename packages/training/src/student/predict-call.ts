@@ -45,7 +45,7 @@ function isAllowed({ name }: ToolCandidate, choice: ToolChoice): boolean {
 }
 
 /** The arguments that the student fills in for a tool that it was trained on. */
-export function callArguments(student: Student, query: EncodedQuery, tool: LearnedTool): JsonObject {
+function callArguments(student: Student, query: EncodedQuery, tool: LearnedTool): JsonObject {
   const leaves: [string, JsonValue][] = [];
   for (const [path, filled] of fillArguments(student, query, tool)) {
     if (filled?.value !== undefined) leaves.push([path, filled.value]);
@@ -54,7 +54,7 @@ export function callArguments(student: Student, query: EncodedQuery, tool: Learn
 }
 
 /** By JSON pointer; undefined where nothing in the query fits an argument. */
-export function fillArguments(
+function fillArguments(
   student: Student,
   query: EncodedQuery,
   tool: LearnedTool,

@@ -6,7 +6,7 @@ import type { BagWeights } from './optimiser/bag-network.ts';
 import { createParameterBlock, extendParameterBlock, type ParameterBlock } from './optimiser/parameter-block.ts';
 
 export const BASE_MODEL = 'student-v1';
-export const HIDDEN_SIZE = 48;
+const HIDDEN_SIZE = 48;
 const FILL_WEIGHTS = 1 << 19;
 /** What the untrained student makes of words that a query shares with a description, and how soon it calls nothing. */
 const FIRST_SIMILARITY_WEIGHT = 8;

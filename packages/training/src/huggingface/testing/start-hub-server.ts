@@ -17,7 +17,7 @@ export interface HubServer {
   close(): Promise<void>;
 }
 
-export const HARDWARE = [
+const HARDWARE = [
   {
     name: 'cpu-basic',
     prettyName: 'CPU',
