@@ -14,26 +14,43 @@ export interface KnownRows {
   readonly failureAt: (place: Place) => ImaginariumError | undefined;
 }
 
-/** Reads the trials and removals of a run folder, as far as they are there. @throws ImaginariumError `input/malformed` */
+/**
+ * Reads the trials and removals of a run folder, as far as they are there. Rewordings of one seed are asked one after the other and
+ * removed in that order: each failure is told once.
+ *
+ * @throws ImaginariumError `input/malformed`
+ */
 export async function readKnownRows(folder: string): Promise<KnownRows> {
   const trials = new Map<string, Trial>();
-  const failures = new Map<string, { code: string; message: string }>();
+  const failures = new Map<string, { code: string; message: string }[]>();
+  const add = (row: string, failure: { code: string; message: string }) =>
+    failures.set(row, [...(failures.get(row) ?? []), failure]);
   if (existsSync(runPath(folder, 'trials')))
     for await (const trial of readJsonl(runPath(folder, 'trials'), { schema: trialSchema })) {
       trials.set(trial.id, trial);
-      if (trial.failure) failures.set(`trial ${trial.id}`, trial.failure);
+      if (trial.failure) add(`trial ${trial.id}`, trial.failure);
     }
   if (existsSync(runPath(folder, 'removals')))
-    for await (const { id, reason } of readJsonl(runPath(folder, 'removals'), { schema: removalSchema })) {
+    for await (const { stage, id, reason } of readJsonl(runPath(folder, 'removals'), { schema: removalSchema })) {
       const [, code, message = ''] = UNUSABLE.exec(reason) ?? [];
-      if (code !== undefined) failures.set(`row ${id}`, { code, message });
+      const row = stage === 'paraphrase' ? `rewording ${id.slice(0, id.lastIndexOf('~'))}` : `row ${id}`;
+      if (code !== undefined) add(row, { code, message });
     }
-  const trialId = ({ tool, episode, trial }: Place) => `${tool}/${episode}/${trial}`;
   return {
     trialAt: (place) => trials.get(trialId(place)),
     failureAt: (place) => {
-      const failure = failures.get(place.item === undefined ? `trial ${trialId(place)}` : `row ${place.item}`);
+      const failure = failures.get(rowOf(place))?.shift();
       return failure && new ImaginariumError({ ...failure, code: failure.code as ImaginariumError['code'] });
     },
   };
+}
+
+const trialId = ({ tool, episode, trial }: Place): string => `${tool}/${episode}/${trial}`;
+
+/** The row that a call is about. A rewording's place is `SEED~?N`, and asking for it stands at the seed's. */
+function rowOf(place: Place): string {
+  const { item, step } = place;
+  if (item === undefined) return `trial ${trialId(place)}`;
+  const [seed, number] = item.split('~?');
+  return step === 'paraphrase' || number !== undefined ? `rewording ${seed}` : `row ${item}`;
 }
