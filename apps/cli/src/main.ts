@@ -135,7 +135,7 @@ const trainVerb = (name: 'trainCommand' | 'uploadCommand') =>
   verb(async () => (await import('./verbs/train.ts'))[name]);
 program
   .command('endpoints')
-  .description('where fine-tuning can be done: models, methods, limits, prices, and until when')
+  .description('where fine-tuning can be done: models, methods, limits, needed secrets, and until when')
   .option('--check', 'ask each, at no cost, whether it would take a job')
   .option('--account <name>', 'whose account: huggingface, fireworks')
   .action(verb(async () => (await import('./verbs/endpoints.ts')).endpointsCommand));
@@ -155,6 +155,7 @@ withEndpoint(
   .option('--learning-rate <factor>', "a factor on the endpoint's own")
   .option('--beta <b>', 'of dpo')
   .option('--lora-rank <n>', '0 trains all weights')
+  .option('--price <dollars>', 'of a million trained tokens, for the estimate: openai, together, fireworks')
   .option('--tool <name>', 'for export: trl, axolotl, llama-factory or unsloth', 'trl')
   .option('--output <folder>', 'for export: the folder to write (export)')
   .option('--follow', 'wait for the end and tell what happens')

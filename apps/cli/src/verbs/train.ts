@@ -34,6 +34,7 @@ export interface TrainFlags extends EndpointFlags {
   readonly learningRate?: string;
   readonly beta?: string;
   readonly loraRank?: string;
+  readonly price?: string;
   readonly tool?: string;
   readonly output?: string;
   readonly follow?: boolean;
@@ -136,7 +137,8 @@ function launchRequest(data: string, flags: TrainFlags): LaunchRequest {
   const hyperparameters = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const seed = wholeNumber('--seed', flags.seed, { least: 0 }) ?? 1;
   const method = methodOf(flags.method);
-  return { ...endpointSettings(flags), data, validation, model, method, seed, suffix, label, hyperparameters };
+  const price = positive('--price', flags.price);
+  return { ...endpointSettings(flags), price, data, validation, model, method, seed, suffix, label, hyperparameters };
 }
 
 function methodOf(text: string | undefined): LaunchRequest['method'] {

@@ -22,6 +22,8 @@ export interface EndpointSettings {
   readonly hardware?: string | undefined;
   /** Hours after which a job on rented hardware is ended. */
   readonly hours?: number | undefined;
+  /** US dollars for a million trained tokens today, for estimates where that is what an endpoint charges for. */
+  readonly price?: number | undefined;
 }
 
 const KEYS: Readonly<Partial<Record<EndpointName, string>>> = {
@@ -40,10 +42,12 @@ export function openTuningEndpoint(settings: EndpointSettings, environment: Envi
   const { to, baseUrl, account, hardware, hours } = settings;
   const { clock, fetch } = environment;
   const random = createRandom(`endpoint/${to}`);
+  const asOf = new Date(clock.now()).toISOString().slice(0, 10);
+  const price = settings.price === undefined ? {} : { price: { perMillionTokens: settings.price, asOf } };
   const server = baseUrl === undefined ? {} : { baseUrl };
   switch (to) {
     case 'openai':
-      return createOpenAITuning({ clock, random, fetch, ...server, ...apiKey(settings, environment) });
+      return createOpenAITuning({ clock, random, fetch, ...server, ...price, ...apiKey(settings, environment) });
     case 'local': {
       const local = { name: 'local' as const, baseUrl: baseUrl ?? `http://127.0.0.1:${LOCAL_PORT}/v1` };
       // Its jobs are short: looked at often.
@@ -61,7 +65,7 @@ export function openTuningEndpoint(settings: EndpointSettings, environment: Envi
         ...(hours === undefined ? {} : { timeoutMs: hours * 3_600_000 }),
       });
     case 'together':
-      return createTogetherTuning({ clock, random, fetch, ...server, ...apiKey(settings, environment) });
+      return createTogetherTuning({ clock, random, fetch, ...server, ...price, ...apiKey(settings, environment) });
     case 'fireworks':
       return createFireworksTuning({
         clock,
@@ -69,6 +73,7 @@ export function openTuningEndpoint(settings: EndpointSettings, environment: Envi
         fetch,
         account: required(account, to),
         ...server,
+        ...price,
         ...apiKey(settings, environment),
       });
     case 'export':
