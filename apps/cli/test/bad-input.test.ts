@@ -97,7 +97,7 @@ const CASES: readonly Case[] = [
     config: 'tools:\n  - from: "toolbox:"\nexploration:\n  episodes: many\n',
     exit: 2,
     code: 'config/invalid',
-    says: [/config\.yaml:4: exploration\.episodes: .*number/, /run-config\.schema\.json/],
+    says: [/config\.yaml:4: exploration\.episodes: .*number/, /configs\/.*schema\.json/],
   },
   { name: 'an empty config', config: '', exit: 2, code: 'config/invalid', says: [/tools: /] },
   {
@@ -283,7 +283,7 @@ const CASES: readonly Case[] = [
     server: respond(200, '<html>It works!</html>', 'text/html'),
     exit: 5,
     code: 'endpoint/broken-reply',
-    says: [/not a chat completion/, /end in \/v1/],
+    says: [/is not JSON/, /end in \/v1/],
   },
   {
     name: 'curate before explore',
