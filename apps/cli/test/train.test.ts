@@ -146,6 +146,15 @@ describe('train, on the local endpoint', () => {
     expect(JSON.parse(further.stdout).job, further.stderr).toMatchObject({ state: 'succeeded', model: from });
     const long = await train('--epochs', '50', '--label', 'second', '--json');
     const { id } = JSON.parse(long.stdout).job;
+    const followed = startCommand(['jobs', id, '--follow'], {
+      cwd: folder,
+      variables,
+      onStderr: (soFar) => {
+        if (!followed.child.killed && soFar.includes('Created')) followed.child.kill('SIGINT');
+      },
+    });
+    const { code, stderr } = await followed.outcome;
+    expect([code, stderr]).toEqual([7, expect.stringContaining(`jobs ${id} --follow`)]);
     const cancelled = await command('jobs', id, '--cancel', ...local(), '--json');
     expect(JSON.parse(cancelled.stdout).job, cancelled.stderr).toMatchObject({ id, state: 'cancelled' });
     expect((await command('jobs')).stdout).toContain(id);
@@ -175,7 +184,7 @@ describe('train, on the local endpoint', () => {
     expect([code, stderr]).toEqual([3, expect.stringContaining('broken.jsonl:5: ')]);
   });
 
-  it('refuses what is closed on the day that it is, and names what is open', async () => {
+  it('dates the end of a service, and names what is open instead', async () => {
     const { stdout } = await command('endpoints', '--json');
     const openai = JSON.parse(stdout).find(({ capability }: Row) => capability.endpoint === 'openai').capability;
     expect(openai.sunsets.map(({ date }: Row) => date)).toContain('2027-01-06');
