@@ -49,12 +49,26 @@ def compare(name, found_rows, expected, readings=lambda number: ()):
                 problems.append(f"row {at}, {key}: {json.dumps(found.get(key))[:300]} != {json.dumps(line.get(key))[:300]}")
     report(name, len(expected), problems)
     if numbers:
-        print(f"       of these, {numbers} numbers are as datasets' JSON parser reads them; the Parquet files hold them exactly")
+        print(f"       of these, {numbers} numbers are as datasets' JSON parser reads them; json.loads of the Parquet cells is exact")
+
+
+ujson = pandas.io.json.ujson_loads
 
 
 def parsed(number):
-    """A number as `datasets` 5 parses it (features.Json): pandas' ujson reads some decimals one digit off."""
-    return (pandas.io.json.ujson_loads(json.dumps(number)),)
+    """A number as `datasets` 5 parses it from JSONL: pandas' ujson reads some decimals one digit off."""
+    return (ujson(json.dumps(number)),)
+
+
+def parsed_at_best(number):
+    """What a number may become that ujson reads exactly in no spelling tried here: trailing zeros, other exponents."""
+    whole, _, exponent = repr(number).partition("e")
+    spellings = [f"{whole}{'0' * zeros}{'e' + exponent if exponent else ''}" for zeros in range(15)] if "." in whole else [repr(number)]
+    digits = whole.replace(".", "")
+    point = len(whole.partition(".")[2])
+    spellings += [f"{digits}{'0' * zeros}e{int(exponent or 0) - point - zeros}" for zeros in range(max(0, 18 - len(digits)))]
+    found = [ujson(spelling) for spelling in spellings]
+    return () if number in found else found
 
 
 def parsed_anew(number):
@@ -63,7 +77,7 @@ def parsed_anew(number):
     It parses every line, writes the column anew with ten decimals (datasets/utils/json.py) and parses that.
     """
     written = pandas.io.json.ujson_dumps(*parsed(number))
-    return pandas.io.json.ujson_loads(written), float(written)
+    return ujson(written), float(written)
 
 
 def rounded(found, line, readings):
@@ -79,15 +93,19 @@ def rounded(found, line, readings):
     return line, 0
 
 
-def cells_of(shards, features, cache):
-    """The rows of Parquet files read without a card, with the cells parsed that the card declares as json."""
-    parse = {name for name, feature in features.items() if isinstance(feature, datasets.Json)}
-    plain = datasets.load_dataset("parquet", data_files=sorted(shards), split="train", cache_dir=cache)
-    return [{key: json.loads(value) if key in parse and value is not None else value for key, value in row.items()} for row in plain]
+def parsed_texts(rows, expected):
+    """The rows with those cells parsed that are structured in the JSONL and texts in Parquet."""
+    return [
+        {key: json.loads(value) if isinstance(value, str) and not isinstance(line.get(key), str) else value for key, value in row.items()}
+        for row, line in zip(rows, expected)
+    ]
 
 
 def check_data_set(folder, cache):
-    """A data set as formatting lays it out: by its card, its Parquet files alone, its JSONL alone and with the card's columns."""
+    """A data set as formatting lays it out: by its card, its Parquet files alone, its JSONL alone and with the card's columns.
+
+    Columns that the card declares as json come as objects; those of text come as they are, and json.loads of them is exact.
+    """
     for config in datasets.get_dataset_config_names(folder):
         loaded = datasets.load_dataset(folder, config, cache_dir=cache)
         for split, rows in loaded.items():
@@ -95,13 +113,31 @@ def check_data_set(folder, cache):
             jsonl = f"{folder}/{prefix}{split}.jsonl"
             name = f"{os.path.basename(folder)}/{prefix}{split}"
             expected = lines_of(jsonl)
-            shards = glob.glob(f"{folder}/{prefix.replace('-', '/')}data/{split}-*.parquet")
-            compare(f"datasets by the card, {name}", rows, expected, parsed if shards else parsed_anew)
+            shards = sorted(glob.glob(f"{folder}/{prefix.replace('-', '/')}data/{split}-*.parquet"))
+            columns = [(" inferred", None)]
+            if any(isinstance(feature, datasets.Json) for feature in rows.features.values()):
+                compare(f"datasets by the card, {name}", rows, expected, parsed_at_best if shards else parsed_anew)
+                columns.append((" by the card", rows.features))
+            else:
+                compare(f"datasets by the card and json.loads, {name}", parsed_texts(rows, expected), expected)
             if shards:
-                compare(f"json.loads of the Parquet cells, {name}", cells_of(shards, rows.features, cache), expected)
-            for how, features in (("", None), (" with the card's columns", rows.features)):
+                plain = datasets.load_dataset("parquet", data_files=shards, split="train", cache_dir=cache)
+                compare(f"json.loads of the Parquet cells, {name}", parsed_texts(plain, expected), expected)
+            for how, features in columns:
                 lines = datasets.load_dataset("json", data_files=jsonl, split="train", cache_dir=cache, features=features)
-                compare(f"datasets reads JSONL{how}, {name}", lines, expected, parsed_anew)
+                compare(f"datasets reads JSONL, columns{how}, {name}", lines, expected, parsed_anew)
+
+
+def check_spellings(path):
+    """Every decimal must be read exactly in its spelling; of doubles with all their digits some cannot be: they are counted."""
+    rows = lines_of(path)
+    for kind in dict.fromkeys(row["kind"] for row in rows):
+        numbers = [row for row in rows if row["kind"] == kind]
+        wrong = [row for row in numbers if json.loads(row["spelling"]) != row["number"]]
+        off = [row for row in numbers if ujson(row["spelling"]) != row["number"]]
+        plain = sum(ujson(json.dumps(row["number"])) != row["number"] for row in numbers)
+        report(f"pandas' ujson reads the spellings, {kind}", len(numbers), wrong if kind == "full doubles" else wrong + off)
+        print(f"       a digit off: {len(off)}; in the shortest spelling: {plain}")
 
 
 def check_mistral(folder, reference):
@@ -144,7 +180,7 @@ def check_mistral(folder, reference):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", help="one data set a folder, as a run holds them, and mistral-ids.jsonl beside mistral/")
+    parser.add_argument("folder", help="one data set a folder, as a run holds them, with spellings.jsonl, and mistral-ids.jsonl beside mistral/")
     parser.add_argument("--run", help="a finished run, whose data sets are read as they lie")
     parser.add_argument("--reference", help="the official Mistral tokenizer and samples; without it those checks are skipped")
     given = parser.parse_args()
@@ -152,6 +188,7 @@ def main():
     with tempfile.TemporaryDirectory() as cache:
         for card in sorted(cards):
             check_data_set(os.path.dirname(card), cache)
+    check_spellings(f"{given.folder}/spellings.jsonl")
     if given.reference:
         check_mistral(given.folder, given.reference)
     else:

@@ -7,13 +7,15 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { exampleSchema, type JsonObject, repairPairSchema, toolSpecSchema } from '@imaginarium/contracts';
+import { createRandom, exampleSchema, type JsonObject, repairPairSchema, toolSpecSchema } from '@imaginarium/contracts';
 import {
   createTokenCounter,
   type DatasetCardFacts,
   datasetCard,
+  exactSpelling,
   formatExamples,
   formattingConfigSchema,
+  lineSpeller,
   renderMistralV3,
   type TargetName,
   type TokenCounter,
@@ -44,6 +46,7 @@ export async function run(runFolder?: string): Promise<void> {
     const lines = await writeAll(folder, '', variedRows(), counter);
     if (runFolder !== undefined) lines.push(...(await writeAll(folder, '-run', await rowsOfRun(runFolder), counter)));
     checkOpenAi(lines);
+    await writeSpellings(folder);
     if (counter !== undefined) await writeSampleIds(folder, counter);
     await runPython(await pythonEnvironment(), 'check_records.py', [
       folder,
@@ -93,7 +96,8 @@ async function writeDataSet(folder: string, target: TargetName, made: Made): Pro
     const jsonl = join(folder, `${prefix}train.jsonl`);
     await writeJsonl(jsonl, lines);
     const texts = Object.fromEntries(columns[kind].map((column) => [column.name, 'string' as const]));
-    await writeParquet({ jsonl, columns: texts, folder: join(folder, inside), split: 'train' });
+    const spellLine = lineSpeller(columns[kind]);
+    await writeParquet({ jsonl, columns: texts, folder: join(folder, inside), split: 'train', spellLine });
     files.push({ kind, split: 'train', path: `${inside}data/train-*.parquet`, rows: lines.length });
   }
   const facts = { name: target, target, files, columns, counts: [], models: {}, seed: 1, isPractice: true };
@@ -113,6 +117,23 @@ async function formatAll(target: TargetName, rows: VariedRows) {
 function idsOf(line: JsonObject, counter: TokenCounter): number[] {
   const rendering = targets.mistral.render?.(line);
   return rendering === undefined ? [] : counter.encodeRendering(rendering);
+}
+
+/** Numbers with their spelling for `datasets`: decimals of 2 to 6 places up to a million, and doubles of every size, by seed. */
+async function writeSpellings(folder: string): Promise<void> {
+  const random = createRandom('spellings');
+  const numbers = [2, 3, 4, 6].flatMap((places) =>
+    Array.from({ length: 40_000 }, () => ({
+      kind: `${places} decimals`,
+      number: Number((random.next() * 10 ** random.int(7)).toFixed(places)),
+    })),
+  );
+  for (let count = 0; count < 20_000; count++)
+    numbers.push({ kind: 'full doubles', number: (random.next() - 0.5) * 10 ** (random.int(30) - 15) });
+  await writeJsonl(
+    join(folder, 'spellings.jsonl'),
+    numbers.map(({ kind, number }) => ({ kind, number, spelling: exactSpelling(number) })),
+  );
 }
 
 async function writeSampleIds(folder: string, counter: TokenCounter): Promise<void> {

@@ -58,7 +58,7 @@ describe('datasetCard', () => {
     const sharegpt = datasetCard({ ...facts, target: 'sharegpt', columns: targets.sharegpt.parquetColumns });
     expect(sharegpt).not.toContain('trl ');
     expect(parse(sharegpt.split('---\n')[1] ?? '').dataset_info[0].features).toEqual([
-      { name: 'conversations', dtype: 'json' },
+      { name: 'conversations', dtype: 'string' },
       { name: 'system', dtype: 'string' },
       { name: 'tools', dtype: 'string' },
     ]);

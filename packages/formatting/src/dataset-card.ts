@@ -66,6 +66,9 @@ function frontMatter({ name, files, columns, isPractice }: DatasetCardFacts) {
   const rows = files.reduce((sum, file) => sum + file.rows, 0);
   const kinds = (['sft', 'preference'] as const).filter((kind) => files.some((file) => file.kind === kind));
   const nameOf = (kind: TrainingRecord['kind']) => (kind === 'sft' ? 'default' : kind);
+  // Columns of text say what is in the Parquet files; in JSONL the same members are objects.
+  const isDeclared = (kind: TrainingRecord['kind']) =>
+    hasParquet(files) || columns[kind].some(({ dtype }) => dtype === 'json');
   return {
     pretty_name: name,
     task_categories: ['text-generation'],
@@ -75,28 +78,39 @@ function frontMatter({ name, files, columns, isPractice }: DatasetCardFacts) {
       config_name: nameOf(kind),
       data_files: files.filter((file) => file.kind === kind).map(({ split, path }) => ({ split, path })),
     })),
-    dataset_info: kinds.map((kind) => ({
+    dataset_info: kinds.filter(isDeclared).map((kind) => ({
       config_name: nameOf(kind),
       features: columns[kind].map(({ name: column, dtype }) => ({ name: column, dtype })),
     })),
   };
 }
 
-function reading({ target, files }: DatasetCardFacts): string {
-  const commands = targets[target].trainCommands;
+function hasParquet(files: DatasetCardFacts['files']): boolean {
+  return files.some(({ path }) => path.endsWith('.parquet'));
+}
+
+function reading({ target, files, columns }: DatasetCardFacts): string {
   const kinds = (['sft', 'preference'] as const).filter((kind) => files.some((file) => file.kind === kind));
+  const areParsed = kinds.some((kind) => columns[kind].some(({ dtype }) => dtype === 'json'));
+  const commands = targets[target].trainCommands;
   return [
-    'Give `load_dataset` of `datasets` (4.7 or later) this folder or repository: the front matter declares the structured columns as `json`, so they come as objects, with no schemas merged over the rows and no nulls put into them.',
+    ...(areParsed
+      ? [
+          'Give `load_dataset` of `datasets` (4.7 or later) this folder or repository: the front matter declares the structured columns as `json`, so they come as objects, with no schemas merged over the rows and no nulls put into them.',
+        ]
+      : []),
     ...(commands
       ? [`The trainer reads it as it lies: ${kinds.map((kind) => `\`${commands[kind]}\``).join(', ')}.`]
       : []),
-    '`datasets` reads some fractions a digit off (0.35 as 0.35000000000000003) and no whole number past 64 bits; of a JSONL file it also keeps ten decimals only, whether or not it is told the columns.',
-    ...(files.some(({ path }) => path.endsWith('.parquet'))
-      ? [
-          'In Parquet such a column is a JSON text, and `json.loads` of it is exact. The JSONL files hold the same records.',
-        ]
-      : []),
+    ...(hasParquet(files) ? [parquetReading(areParsed)] : []),
+    'From a JSONL file, `datasets` keeps ten decimals of a number in mixed objects, reads some fractions a digit off (0.35 as 0.35000000000000003) and no whole number past 64 bits, whether or not it is told the columns.',
   ].join(' ');
+}
+
+function parquetReading(areParsed: boolean): string {
+  return areParsed
+    ? 'In the Parquet files such a column is a JSON text. `datasets` parses it with arithmetic that would read some fractions a digit off (0.35 as 0.35000000000000003), so numbers are spelled there such that it reads them exactly (0.350000); only of numbers with 15 digits or more may one be left a digit off. `json.loads` of the text is always exact. The JSONL files hold the same records.'
+    : 'In the Parquet files every structured column is a JSON text, so that Arrow cannot merge schemas and put nulls into them. `load_dataset` of this folder or repository gives the texts unchanged, and `json.loads` of a text the exact values. The JSONL files hold the same records as the trainer wants them.';
 }
 
 function countTable({ counts }: DatasetCardFacts): string {

@@ -2,6 +2,7 @@ export { loadChatTemplate } from './chat-template.ts';
 export { type FormattingConfig, formattingConfigSchema, type OpenAiFamily, openaiFamilySchema } from './config.ts';
 export { callId } from './conversation.ts';
 export { type DatasetCardFacts, datasetCard } from './dataset-card.ts';
+export { exactSpelling } from './exact-spelling.ts';
 export { type FormatOutcome, type FormatRequest, formatExamples } from './format-examples.ts';
 export { createToolOffer, type ToolOffer } from './offer-tools.ts';
 export { countOpenAiLine, type OpenAiCount } from './openai-tokens.ts';
@@ -12,6 +13,7 @@ export { type ChatMlMessage, renderChatMl } from './render-chatml.ts';
 export { type MistralCall, type MistralMessage, renderMistralV3 } from './render-mistral.ts';
 export { type GeneralRecord, generalRecordSchema, sampleGeneral } from './sample-general.ts';
 export { sampleReplay } from './sample-replay.ts';
+export { lineSpeller } from './spell-line.ts';
 export {
   type EmitContext,
   type Line,

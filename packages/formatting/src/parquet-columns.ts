@@ -1,14 +1,17 @@
 import type { ParquetColumn, Target } from './target.ts';
 
 /**
- * Columns of objects and lists, kept as their JSON text: Arrow would merge their schemas over all rows and leak nulls into tool
- * parameters and arguments. The card declares them, so that `datasets` parses them.
+ * Columns that a trainer needs as objects and lists: JSON texts that `datasets` parses, because the card declares them so. It
+ * reads some numbers a digit off, unless they are spelled for it (`exactSpelling`).
  */
 export function jsonColumns(...names: string[]): ParquetColumn[] {
   return names.map((name) => ({ name, dtype: 'json' }));
 }
 
-/** Columns whose values are texts in the lines too. */
+/**
+ * Columns of text. Objects and lists are kept as their JSON text, exactly: Arrow would merge their schemas over all rows and leak
+ * nulls into tool parameters and arguments.
+ */
 export function textColumns(...names: string[]): ParquetColumn[] {
   return names.map((name) => ({ name, dtype: 'string' }));
 }

@@ -30,7 +30,7 @@ export interface Rendering {
 /** A column of the Parquet files, where all are text. */
 export interface ParquetColumn {
   readonly name: string;
-  /** How the data set's card has `datasets` read it: parsed, or as it is. */
+  /** How the data set's card has `datasets` read it: parsed, or the text as it is. */
   readonly dtype: 'json' | 'string';
 }
 

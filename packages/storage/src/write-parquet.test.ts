@@ -72,6 +72,29 @@ describe('writeParquet', () => {
     expect(await readdir(join(folder, 'data'))).toEqual(files.map(({ path }) => path.slice('data/'.length)));
   });
 
+  it('writes the texts that a line is spelled with, in one shard and in several', async () => {
+    const rows = Array.from({ length: 5 }, (_, at) => ({ id: `${at}`, messages: [{ share: at + 0.5 }] }));
+    await writeJsonl(jsonl, rows);
+    const spellLine = (line: string) =>
+      line.includes('"0"') ? undefined : JSON.stringify({ id: JSON.parse(line).id, messages: '[{"share":0.50}]' });
+    const same = { jsonl, columns: { id: 'string', messages: 'string' }, folder } as const;
+    await expect(writeParquet({ ...same, split: 'train', spellLine })).rejects.toMatchObject({
+      code: 'internal/parquet-mismatch',
+    });
+    const zeros = (line: string) => {
+      const { id, messages } = JSON.parse(line);
+      return id === '0' ? undefined : JSON.stringify({ id, messages: JSON.stringify(messages).replace('.5', '.50') });
+    };
+    const one = await writeParquet({ ...same, split: 'train', spellLine: zeros });
+    const several = await writeParquet({ ...same, split: 'test', spellLine: zeros, rowsPerShard: 2 });
+    const expected = rows.map(({ id }) => `[{"share":${id}.${id === '0' ? '5' : '50'}}]`);
+    for (const files of [one, several]) {
+      const back = (await Promise.all(files.map(({ path }) => readBack(path)))).flat();
+      expect(back.map(({ messages }) => messages)).toEqual(expected);
+    }
+    expect((await readdir(join(folder, 'data'))).sort()).toEqual([...several, ...one].map(({ path }) => path.slice(5)));
+  });
+
   it('takes lines of any length', async () => {
     const rows = [{ id: 'a'.repeat(300_000) }, { id: 'b' }, { id: 'c'.repeat(17_000_000) }];
     await writeJsonl(jsonl, rows);

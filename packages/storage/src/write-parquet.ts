@@ -6,6 +6,7 @@ import { findLineMarks, type LineMark, readMarkedRow } from './find-line-marks.t
 import { hashFile } from './hash-file.ts';
 import { COLUMN_TYPES, type Columns } from './parquet-columns.ts';
 import { openPendingFile, type PendingFile } from './pending-file.ts';
+import { readLines } from './read-lines.ts';
 import { verifyParquet } from './verify-parquet.ts';
 
 /** Small groups: a sampled row is read back by decoding its whole group. DuckDB makes none smaller. */
@@ -22,6 +23,8 @@ export interface WriteParquetOptions {
   readonly columns: Columns;
   readonly folder: string;
   readonly split: string;
+  /** Another JSON line for the same row, of equal value where its texts are parsed; undefined: the line as it is. */
+  readonly spellLine?: ((line: string) => string | undefined) | undefined;
   /** @default 500000 */
   readonly rowsPerShard?: number;
 }
@@ -37,11 +40,11 @@ interface Shard {
  * Writes the rows of a JSONL file, in order, to `data/<split>-00000-of-0000N.parquet` (zstd) in `folder`, reads every shard back
  * with a second implementation (`verifyParquet`), and only then gives the files their names. An object or list in a `string` column
  * becomes its JSON text: key order kept, numbers of the same value (1e+21 is spelled 1e21). No rows make one empty shard.
- * One thread, in bounded memory. @returns one file a shard, `path` relative to `folder`
+ * `spellLine` may give other texts of the same values. One thread, in bounded memory. @returns one file a shard, `path` relative to `folder`
  * @throws ImaginariumError `internal/parquet-mismatch`, `internal/parquet-write` when a value does not fit its column, `disk/…`, `input/…`
  */
 export async function writeParquet(options: WriteParquetOptions): Promise<(OutputFile & { rows: number })[]> {
-  const { jsonl, columns, folder, split, rowsPerShard = 500_000 } = options;
+  const { jsonl, columns, folder, split, spellLine, rowsPerShard = 500_000 } = options;
   const { rows, bytes, longest, marks } = await findLineMarks(
     jsonl,
     (row) => (row % rowsPerShard) % SAMPLE_EVERY === 0,
@@ -54,8 +57,10 @@ export async function writeParquet(options: WriteParquetOptions): Promise<(Outpu
     for (const [nth, shard] of shards.entries()) {
       const file = await openPendingFile(join(folder, paths[nth] as string));
       pending.push(file);
-      if (shards.length === 1) await copy(jsonl, lineBytes, columns, file.path);
-      else await copySlice(jsonl, shard, lineBytes, columns, file.path);
+      const from = shards.length === 1 ? undefined : shard;
+      if (spellLine !== undefined) await copySpelled(jsonl, from, spellLine, columns, file.path);
+      else if (from === undefined) await copy(jsonl, lineBytes, columns, file.path);
+      else await copySlice(jsonl, from, file.path, (slice) => copy(slice, lineBytes, columns, file.path));
     }
     const sample = await Promise.all(
       marks.map(async (mark) => ({ row: mark.row, value: await readMarkedRow(jsonl, mark) })),
@@ -91,16 +96,39 @@ function planShards(rows: number, bytes: number, marks: readonly LineMark[], row
 async function copySlice(
   jsonl: string,
   { start, end }: Shard,
-  lineBytes: number,
-  columns: Columns,
   to: string,
+  copyFrom: (slice: string) => Promise<void>,
 ): Promise<void> {
   const slice = await openPendingFile(`${to}.jsonl`);
   try {
     for await (const chunk of createReadStream(jsonl, { start, end: end - 1 })) await slice.handle.writeFile(chunk);
-    await copy(slice.path, lineBytes, columns, to);
+    await copyFrom(slice.path);
   } finally {
     await slice.abort();
+  }
+}
+
+/** DuckDB spells the numbers of objects itself: where another spelling is wanted, it is given their texts. */
+async function copySpelled(
+  jsonl: string,
+  shard: Shard | undefined,
+  spellLine: (line: string) => string | undefined,
+  columns: Columns,
+  to: string,
+): Promise<void> {
+  if (shard !== undefined)
+    return copySlice(jsonl, shard, to, (slice) => copySpelled(slice, undefined, spellLine, columns, to));
+  const spelled = await openPendingFile(`${to}.spelled.jsonl`);
+  let lineBytes = LEAST_LINE_BYTES;
+  try {
+    for await (const { lines } of readLines(jsonl)) {
+      const written = lines.map((line) => spellLine(line) ?? line);
+      for (const line of written) lineBytes = Math.max(lineBytes, Buffer.byteLength(line) + 1);
+      await spelled.handle.writeFile(`${written.join('\n')}\n`);
+    }
+    await copy(spelled.path, lineBytes, columns, to);
+  } finally {
+    await spelled.abort();
   }
 }
 

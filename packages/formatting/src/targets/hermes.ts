@@ -1,12 +1,12 @@
 import { isJsonObject, type JsonObject, type Message, type ToolDefinition } from '@imaginarium/contracts';
 import { commonLosses, tidyConversation } from '../conversation.ts';
-import { jsonColumns } from '../parquet-columns.ts';
+import { textColumns } from '../parquet-columns.ts';
 import { pythonJson } from '../python-json.ts';
 import { type ChatMlMessage, renderChatMl } from '../render-chatml.ts';
 import type { EmitContext, Target } from '../target.ts';
 import { checkKeys, checkLastIsAssistant } from '../wire-problems.ts';
 
-const columns = jsonColumns('messages');
+const columns = textColumns('messages');
 const CONTROL = /<\|im_(?:start|end)\|>/;
 
 const toolTexts = new WeakMap<ToolDefinition, string>();

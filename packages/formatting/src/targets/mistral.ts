@@ -1,13 +1,13 @@
 import { foldSystem, isJsonObject, type JsonObject, type Message } from '@imaginarium/contracts';
 import { assistantTurns, commonLosses, tidyConversation } from '../conversation.ts';
-import { jsonColumns } from '../parquet-columns.ts';
+import { textColumns } from '../parquet-columns.ts';
 import { type MistralMessage, renderMistralV3 } from '../render-mistral.ts';
 import type { EmitContext, Line, Target } from '../target.ts';
 import { toWireMessage, toWireTools, type WireForm } from '../wire-message.ts';
 import { checkKeys, checkLastIsAssistant, checkMessages, checkTools, type WireRules } from '../wire-problems.ts';
 
 const form: WireForm = { arguments: 'text', toolNames: true, emptyContent: false };
-const columns = jsonColumns('messages', 'tools');
+const columns = textColumns('messages', 'tools');
 const rules: WireRules = {
   arguments: 'text',
   callId: /^[a-zA-Z0-9]{9}$/,

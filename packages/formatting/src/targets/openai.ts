@@ -1,14 +1,14 @@
 import { isJsonObject, type Message } from '@imaginarium/contracts';
 import { commonLosses, tidyConversation } from '../conversation.ts';
-import { jsonColumns } from '../parquet-columns.ts';
+import { textColumns } from '../parquet-columns.ts';
 import type { EmitContext, Line, Target } from '../target.ts';
 import { toPreference, toWireMessage, toWireTools, type WireForm } from '../wire-message.ts';
 import { checkKeys, checkLastIsAssistant, checkMessages, checkTools, type WireRules } from '../wire-problems.ts';
 
 const form: WireForm = { arguments: 'text', toolNames: false, emptyContent: false };
 const columns = {
-  sft: jsonColumns('messages', 'tools', 'parallel_tool_calls'),
-  preference: jsonColumns('input', 'preferred_output', 'non_preferred_output'),
+  sft: textColumns('messages', 'tools', 'parallel_tool_calls'),
+  preference: textColumns('input', 'preferred_output', 'non_preferred_output'),
 };
 
 /** Literal special tokens of the o200k encodings: the service refuses a file that spells one. */

@@ -1,13 +1,13 @@
 import { isJsonObject, type JsonObject, type JsonValue, type Message } from '@imaginarium/contracts';
 import { commonLosses, tidyConversation } from '../conversation.ts';
-import { jsonColumns, textColumns } from '../parquet-columns.ts';
+import { textColumns } from '../parquet-columns.ts';
 import type { EmitContext, Line, Target } from '../target.ts';
 import { toPreference } from '../wire-message.ts';
 import { checkKeys } from '../wire-problems.ts';
 
 const columns = {
-  sft: [...jsonColumns('conversations'), ...textColumns('system', 'tools')],
-  preference: [...jsonColumns('conversations', 'chosen', 'rejected'), ...textColumns('system', 'tools')],
+  sft: textColumns('conversations', 'system', 'tools'),
+  preference: textColumns('conversations', 'chosen', 'rejected', 'system', 'tools'),
 };
 const ODD = new Set(['human', 'observation']);
 const EVEN = new Set(['gpt', 'function_call']);

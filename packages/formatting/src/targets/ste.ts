@@ -1,6 +1,6 @@
 import { foldSystem, type JsonObject, type Message, NORMAL_MODE, TOOL_MODE } from '@imaginarium/contracts';
 import { assistantTurns, commonLosses, tidyConversation } from '../conversation.ts';
-import { jsonColumns } from '../parquet-columns.ts';
+import { textColumns } from '../parquet-columns.ts';
 import { type MistralMessage, renderMistralV3 } from '../render-mistral.ts';
 import type { EmitContext, Line, Target } from '../target.ts';
 import { checkKeys, checkLastIsAssistant, checkMessages, type WireRules } from '../wire-problems.ts';
@@ -10,7 +10,7 @@ export function toolToken(name: string): string {
   return `<tool_${name}>`;
 }
 
-const columns = jsonColumns('prompt', 'completion');
+const columns = textColumns('prompt', 'completion');
 const rules: WireRules = {
   arguments: 'text',
   keys: { system: ['role', 'content'], user: ['role', 'content'], assistant: ['role', 'content'], tool: [] },

@@ -5,6 +5,7 @@ import {
   type DatasetCardFacts,
   type FormatOutcome,
   type FormattingConfig,
+  lineSpeller,
   type TargetName,
   targets,
   usedColumns,
@@ -126,11 +127,20 @@ async function writeShards(
   file: RecordFile,
   rowsPerShard: number,
 ): Promise<OutputFile[]> {
-  const columns = Object.fromEntries(columnsByKind[file.kind].map(({ name }) => [name, 'string' as const]));
+  const declared = columnsByKind[file.kind];
+  const columns = Object.fromEntries(declared.map(({ name }) => [name, 'string' as const]));
+  const spellLine = lineSpeller(declared);
   const jsonl = join(folder, file.name);
   const into = parquetFolder(file.kind);
   await mkdir(join(folder, into, 'data'), { recursive: true });
-  const shards = await writeParquet({ jsonl, columns, folder: join(folder, into), split: file.split, rowsPerShard });
+  const shards = await writeParquet({
+    jsonl,
+    columns,
+    folder: join(folder, into),
+    split: file.split,
+    spellLine,
+    rowsPerShard,
+  });
   return shards.map((shard) => ({ ...shard, path: join(into, shard.path) }));
 }
 
