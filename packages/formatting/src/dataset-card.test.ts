@@ -55,13 +55,15 @@ describe('datasetCard', () => {
     expect(card).toContain('`trl dpo --dataset_name FOLDER --dataset_config preference ');
     const [file] = facts.files.slice(0, 1);
     expect(datasetCard({ ...facts, files: file ? [file] : [] })).not.toContain('trl dpo');
+    expect(datasetCard({ ...facts, target: 'sharegpt', columns: targets.sharegpt.parquetColumns })).not.toContain(
+      'trl ',
+    );
+  });
+  it('declares no columns of text, and says how to parse them', () => {
     const sharegpt = datasetCard({ ...facts, target: 'sharegpt', columns: targets.sharegpt.parquetColumns });
-    expect(sharegpt).not.toContain('trl ');
-    expect(parse(sharegpt.split('---\n')[1] ?? '').dataset_info[0].features).toEqual([
-      { name: 'conversations', dtype: 'string' },
-      { name: 'system', dtype: 'string' },
-      { name: 'tools', dtype: 'string' },
-    ]);
+    expect(parse(sharegpt.split('---\n')[1] ?? '')).not.toHaveProperty('dataset_info');
+    expect(sharegpt).toContain('`json.loads`');
+    expect(sharegpt).not.toContain('come as objects');
   });
   it('counts by tool, split and origin, and marks practice data', () => {
     expect(card).toContain('| a | 800 | 0 | 200 |');

@@ -66,9 +66,8 @@ function frontMatter({ name, files, columns, isPractice }: DatasetCardFacts) {
   const rows = files.reduce((sum, file) => sum + file.rows, 0);
   const kinds = (['sft', 'preference'] as const).filter((kind) => files.some((file) => file.kind === kind));
   const nameOf = (kind: TrainingRecord['kind']) => (kind === 'sft' ? 'default' : kind);
-  // Columns of text say what is in the Parquet files; in JSONL the same members are objects.
-  const isDeclared = (kind: TrainingRecord['kind']) =>
-    hasParquet(files) || columns[kind].some(({ dtype }) => dtype === 'json');
+  // Text needs no telling, and a trainer that finds columns declared takes them for objects.
+  const declared = kinds.filter((kind) => columns[kind].some(({ dtype }) => dtype === 'json'));
   return {
     pretty_name: name,
     task_categories: ['text-generation'],
@@ -78,10 +77,14 @@ function frontMatter({ name, files, columns, isPractice }: DatasetCardFacts) {
       config_name: nameOf(kind),
       data_files: files.filter((file) => file.kind === kind).map(({ split, path }) => ({ split, path })),
     })),
-    dataset_info: kinds.filter(isDeclared).map((kind) => ({
-      config_name: nameOf(kind),
-      features: columns[kind].map(({ name: column, dtype }) => ({ name: column, dtype })),
-    })),
+    ...(declared.length === 0
+      ? {}
+      : {
+          dataset_info: declared.map((kind) => ({
+            config_name: nameOf(kind),
+            features: columns[kind].map(({ name: column, dtype }) => ({ name: column, dtype })),
+          })),
+        }),
   };
 }
 
@@ -109,7 +112,7 @@ function reading({ target, files, columns }: DatasetCardFacts): string {
 
 function parquetReading(areParsed: boolean): string {
   return areParsed
-    ? 'In the Parquet files such a column is a JSON text. `datasets` parses it with arithmetic that would read some fractions a digit off (0.35 as 0.35000000000000003), so numbers are spelled there such that it reads them exactly (0.350000); only of numbers with 15 digits or more may one be left a digit off. `json.loads` of the text is always exact. The JSONL files hold the same records.'
+    ? 'In the Parquet files such a column is a JSON text. `datasets` parses it with arithmetic that would read some fractions a digit off (0.35 as 0.35000000000000003), so numbers are spelled there such that it reads them exactly (0.350000); only one that is nearer to zero than 1e-300 may be left a digit off, and a whole number past 64 bits comes as a float. `json.loads` of the text is always exact. The JSONL files hold the same records.'
     : 'In the Parquet files every structured column is a JSON text, so that Arrow cannot merge schemas and put nulls into them. `load_dataset` of this folder or repository gives the texts unchanged, and `json.loads` of a text the exact values. The JSONL files hold the same records as the trainer wants them.';
 }
 
