@@ -44,13 +44,14 @@ interface Shard {
  * @throws ImaginariumError `internal/parquet-mismatch`, `internal/parquet-write` when a value does not fit its column, `disk/…`, `input/…`
  */
 export async function writeParquet(options: WriteParquetOptions): Promise<(OutputFile & { rows: number })[]> {
-  const { jsonl, columns, folder, split, spellLine, rowsPerShard = 500_000 } = options;
+  const { jsonl, columns, folder, split, rowsPerShard = 500_000 } = options;
   const { rows, bytes, longest, marks } = await findLineMarks(
     jsonl,
     (row) => (row % rowsPerShard) % SAMPLE_EVERY === 0,
   );
   const shards = planShards(rows, bytes, marks, rowsPerShard);
   const paths = shards.map((_, nth) => `data/${split}-${fiveDigits(nth)}-of-${fiveDigits(shards.length)}.parquet`);
+  const spellLine = (await isSpelled(jsonl, options.spellLine)) ? options.spellLine : undefined;
   const lineBytes = Math.max(longest, LEAST_LINE_BYTES);
   const pending: PendingFile[] = [];
   try {
@@ -106,6 +107,12 @@ async function copySlice(
   } finally {
     await slice.abort();
   }
+}
+
+async function isSpelled(jsonl: string, spellLine: WriteParquetOptions['spellLine']): Promise<boolean> {
+  if (spellLine === undefined) return false;
+  for await (const { lines } of readLines(jsonl)) if (lines.some((line) => spellLine(line) !== undefined)) return true;
+  return false;
 }
 
 /** DuckDB spells the numbers of objects itself: where another spelling is wanted, it is given their texts. */
