@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { evaluationConfigJsonSchema, runConfigJsonSchema } from '@imaginarium/pipeline';
+import { runConfigJsonSchema } from '@imaginarium/pipeline';
+import { evaluationConfigJsonSchema } from '@imaginarium/pipeline/evaluate';
 
 // `npm run schema`: the JSON Schemas of the config files, for editors. A test of the pipeline fails when one is stale.
 const schemas = { 'run-config': runConfigJsonSchema(), 'evaluation-config': evaluationConfigJsonSchema() };

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { ImaginariumError } from '@imaginarium/contracts';
-import type { EvaluationKeys } from '@imaginarium/pipeline';
+import type { EvaluationKeys } from '@imaginarium/pipeline/evaluate';
 
 /** The flags of `evaluate` and `compare`; each stands for a key of an evaluation config, and is stronger than it. */
 export interface EvaluationFlags {

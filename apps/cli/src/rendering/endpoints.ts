@@ -1,4 +1,4 @@
-import type { EndpointRow } from '@imaginarium/pipeline';
+import type { EndpointRow } from '@imaginarium/pipeline/train';
 
 const DAY_MS = 86_400_000;
 

@@ -1,4 +1,4 @@
-import type { EvaluationPlan } from '@imaginarium/pipeline';
+import type { EvaluationPlan } from '@imaginarium/pipeline/evaluate';
 import { formatCost, formatCount } from './format.ts';
 
 /** What an evaluation would ask, before it asks. */

@@ -1,5 +1,5 @@
 import type { JobEvent, TuningCheckpoint, TuningJob } from '@imaginarium/contracts';
-import type { KnownJob, LaunchPlan } from '@imaginarium/pipeline';
+import type { KnownJob, LaunchPlan } from '@imaginarium/pipeline/train';
 import { formatBytes, formatCost, formatCount, formatDuration, renderTable } from './format.ts';
 
 /** What a launch does and costs. */

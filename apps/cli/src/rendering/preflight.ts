@@ -1,4 +1,4 @@
-import type { PreflightReport } from '@imaginarium/pipeline';
+import type { PreflightReport } from '@imaginarium/pipeline/train';
 import { percent } from './evaluation.ts';
 import { formatCount, renderTable } from './format.ts';
 

@@ -1,4 +1,4 @@
-import type { SmokeReport } from '@imaginarium/pipeline';
+import type { SmokeReport } from '@imaginarium/pipeline/evaluate';
 import { renderTable } from './format.ts';
 
 const SAID = 60;

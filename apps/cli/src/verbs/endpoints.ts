@@ -1,4 +1,4 @@
-import { checkEndpoints } from '@imaginarium/pipeline';
+import { checkEndpoints } from '@imaginarium/pipeline/train';
 import type { Invocation } from '../command-context.ts';
 import { renderEndpoints } from '../rendering/endpoints.ts';
 

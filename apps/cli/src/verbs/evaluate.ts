@@ -1,6 +1,6 @@
 import { ImaginariumError } from '@imaginarium/contracts';
+import type { Environment } from '@imaginarium/pipeline';
 import {
-  type Environment,
   type EvaluationResult,
   evaluateModel,
   type LoadedEvaluation,
@@ -8,7 +8,7 @@ import {
   readEvaluationConfig,
   readScoringConfig,
   scorePredictions,
-} from '@imaginarium/pipeline';
+} from '@imaginarium/pipeline/evaluate';
 import type { CommandContext, Invocation } from '../command-context.ts';
 import { type EvaluationFlags, evaluationKeys } from '../evaluation-flags.ts';
 import { renderComparisons } from '../rendering/comparison.ts';

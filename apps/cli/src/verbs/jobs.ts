@@ -5,7 +5,7 @@ import {
   listLaunched,
   openTuningEndpoint,
   settingsOfJob,
-} from '@imaginarium/pipeline';
+} from '@imaginarium/pipeline/train';
 import type { Invocation } from '../command-context.ts';
 import { renderJob, renderJobs, renderLaunched } from '../rendering/job.ts';
 import { type EndpointFlags, endpointSettings, showJob } from './train.ts';

@@ -1,4 +1,4 @@
-import { preflightRecords } from '@imaginarium/pipeline';
+import { preflightRecords } from '@imaginarium/pipeline/train';
 import type { Invocation } from '../command-context.ts';
 import { renderPreflight } from '../rendering/preflight.ts';
 import { wholeNumber } from '../whole-number.ts';

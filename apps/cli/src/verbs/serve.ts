@@ -1,5 +1,5 @@
 import { ImaginariumError } from '@imaginarium/contracts';
-import { serveLocally } from '@imaginarium/pipeline';
+import { serveLocally } from '@imaginarium/pipeline/train';
 import type { Invocation } from '../command-context.ts';
 import { wholeNumber } from '../whole-number.ts';
 

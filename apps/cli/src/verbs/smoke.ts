@@ -1,5 +1,5 @@
 import { ImaginariumError } from '@imaginarium/contracts';
-import { smokeModel } from '@imaginarium/pipeline';
+import { smokeModel } from '@imaginarium/pipeline/evaluate';
 import type { Invocation } from '../command-context.ts';
 import { renderSmoke } from '../rendering/smoke.ts';
 

@@ -8,7 +8,7 @@ import {
   openTuningEndpoint,
   planLaunch,
   uploadRecords,
-} from '@imaginarium/pipeline';
+} from '@imaginarium/pipeline/train';
 import type { CommandContext, Invocation } from '../command-context.ts';
 import { renderJob, renderJobEvent, renderLaunchPlan } from '../rendering/job.ts';
 import { wholeNumber } from '../whole-number.ts';

@@ -1,0 +1,10 @@
+export type { SmokeReport } from '@imaginarium/evaluation';
+export { evaluateModel } from './evaluate-model.ts';
+export type { EvaluationConfig, ScoringConfig } from './evaluation-config.ts';
+export { evaluationConfigJsonSchema } from './evaluation-config.ts';
+export { EVALUATION_FILES } from './evaluation-paths.ts';
+export type { LoadedEvaluation } from './open-evaluation.ts';
+export { type EvaluationPlan, planEvaluation } from './plan-evaluation.ts';
+export { type EvaluationKeys, readEvaluationConfig, readScoringConfig } from './read-evaluation-config.ts';
+export { type EvaluationResult, scorePredictions } from './score-predictions.ts';
+export { smokeModel } from './smoke-model.ts';
