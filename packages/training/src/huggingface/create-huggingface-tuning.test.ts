@@ -1,7 +1,9 @@
 import { inspect } from 'node:util';
 import type { RecordFile } from '@imaginarium/contracts';
 import { describe, expect, it } from 'vitest';
-import { MISTRAL, open, pair, row, tools, writeDataSet, writeRecords } from './testing/hub-fixture.ts';
+import { MISTRAL, open, pair, row, tools, useFreshHub, writeDataSet, writeRecords } from './testing/hub-fixture.ts';
+
+useFreshHub();
 
 describe('before a launch', () => {
   const request = { runKey: 'r', model: MISTRAL, method: 'sft', seed: 1, hyperparameters: { epochs: 2 } } as const;

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Fault, startFaultProxy } from '../testing/start-fault-proxy.ts';
-import { commandOf, eventsOf, hub, MISTRAL, open, sftRequest, TOKEN } from './testing/hub-fixture.ts';
+import { commandOf, eventsOf, hub, MISTRAL, open, sftRequest, TOKEN, useFreshHub } from './testing/hub-fixture.ts';
+
+useFreshHub();
 
 describe('a job', () => {
   it("runs TRL's own command with an adapter, a time limit and the token as a secret only", async () => {

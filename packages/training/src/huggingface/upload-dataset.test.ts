@@ -10,9 +10,12 @@ import {
   pair,
   RUN_CARD,
   row,
+  useFreshHub,
   writeDataSet,
   writeRecords,
 } from './testing/hub-fixture.ts';
+
+useFreshHub();
 
 const filesOf = () => [...hub.repos.all.values()][0]?.commits.at(-1)?.files;
 const cardOf = () => filesOf()?.get('README.md')?.content.toString('utf8') ?? '';

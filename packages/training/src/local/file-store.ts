@@ -1,4 +1,3 @@
-import { createWriteStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -89,7 +88,8 @@ export async function openFileStore(folder: string, { clock }: { readonly clock:
       // Swept by the folder's next owner, as every name with this ending is (storage).
       const pending = join(folder, `.${newId('content')}.pending`);
       const drop = () => rm(pending, { force: true });
-      const file = createWriteStream(pending, { flush: true });
+      // Opened before anything can fail: a stream that opens its file late makes it after the drop.
+      const file = (await open(pending, 'w')).createWriteStream({ flush: true });
       try {
         await pipeline(content, bounded(maxBytes, 'file'), file);
       } catch (error) {

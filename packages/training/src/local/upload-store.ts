@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -142,7 +142,7 @@ export async function openUploadStore(
     addPart: async (id, content) => {
       pending(id);
       const partId = newId('part');
-      const file = createWriteStream(partPath(id, partId), { flush: true });
+      const file = (await open(partPath(id, partId), 'w')).createWriteStream({ flush: true });
       try {
         await pipeline(content, bounded(MAX_PART_BYTES, 'data'), file);
         const part = { id: partId, bytes: file.bytesWritten, createdAt: clock.now() };

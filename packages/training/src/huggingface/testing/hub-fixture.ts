@@ -17,17 +17,20 @@ import { type HubServer, startHubServer } from './start-hub-server.ts';
 export const TOKEN = 'hf_CanaryCanaryCanary42';
 export const MISTRAL = 'mistralai/Mistral-7B-Instruct-v0.3';
 
-/** A fresh Hub and folder for each test. */
 export let hub: HubServer;
 let folder: string;
-beforeEach(async () => {
-  hub = await startHubServer();
-  folder = await mkdtemp(join(tmpdir(), 'hub-'));
-});
-afterEach(async () => {
-  await hub.close();
-  await rm(folder, { recursive: true, force: true });
-});
+
+/** Gives each test of a file a fresh Hub and folder. */
+export function useFreshHub(): void {
+  beforeEach(async () => {
+    hub = await startHubServer();
+    folder = await mkdtemp(join(tmpdir(), 'hub-'));
+  });
+  afterEach(async () => {
+    await hub.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+}
 
 export function open(options: Partial<HuggingFaceTuningOptions> = {}): TuningEndpoint {
   const manual = createManualClock(1_790_000_000_000);
