@@ -22,7 +22,7 @@ const FILES = [...ALL, ...ALL, ...ALL, ...WHOLE].map((name) => join(SAVED, `${na
 const PREDICTIONS = 14_790;
 const ITEMS = PREDICTIONS / 10;
 const TURNS = 5;
-const ROUNDS = 9;
+const ROUNDS = 25;
 const execute = promisify(execFile);
 
 interface Measurement {
