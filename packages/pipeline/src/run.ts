@@ -1,6 +1,7 @@
 import { ImaginariumError, type Manifest, messageOf, type StageName } from '@imaginarium/contracts';
 import { writeManifest } from '@imaginarium/storage';
 import type { LoadedConfig } from './config/read-run-config.ts';
+import { endOf } from './end-of.ts';
 import type { Environment } from './environment.ts';
 import { type OpenRun, openRun } from './open-run.ts';
 import { openRunTools } from './open-tools.ts';
@@ -55,11 +56,6 @@ export async function run(
   } finally {
     await opened.close();
   }
-}
-
-/** What an interruption says for itself; whichever call noticed it first says less. */
-function endOf(thrown: unknown, { signal }: Environment): unknown {
-  return signal?.aborted && signal.reason instanceof ImaginariumError ? signal.reason : thrown;
 }
 
 async function runExplore(opened: OpenRun): Promise<void> {

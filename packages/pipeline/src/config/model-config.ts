@@ -1,6 +1,11 @@
 import { priceSchema } from '@imaginarium/models';
 import { z } from 'zod';
 
+/** Where a key is found: never the key itself. */
+export const keyReferenceSchema = z
+  .string()
+  .regex(/^env:[A-Za-z_][A-Za-z0-9_]*$/, 'write env:NAME, never the key itself');
+
 const modelSettingsSchema = z.strictObject({
   model: z
     .string()
@@ -11,9 +16,7 @@ const modelSettingsSchema = z.strictObject({
     .enum(['native', 'text'])
     .default('native')
     .describe('`native` tool calls, or the text protocol of the paper for models that have none.'),
-  key: z
-    .string()
-    .regex(/^env:[A-Za-z_][A-Za-z0-9_]*$/, 'write env:NAME, never the key itself')
+  key: keyReferenceSchema
     .optional()
     .describe(
       'Where the API key is found: env:NAME. Default: env:OPENAI_API_KEY without a base URL, env:HF_TOKEN for huggingface.',

@@ -1,7 +1,7 @@
 import { profileSchema, toolSetKindSchema } from '@imaginarium/contracts';
 import { priceSchema } from '@imaginarium/models';
 import { z } from 'zod';
-import { modelConfigSchema } from '../config/model-config.ts';
+import { keyReferenceSchema, modelConfigSchema } from '../config/model-config.ts';
 import { budgetConfigSchema, executionConfigSchema } from '../config/run-config.ts';
 import { toolSourceConfigSchema } from '../config/tools-config.ts';
 
@@ -13,10 +13,7 @@ const embeddingsSchema = z
       .describe(
         '`openai:MODEL[@base-url]`, `huggingface:MODEL[@url]`, or `offline:`, which knows words, not meanings.',
       ),
-    key: z
-      .string()
-      .regex(/^env:[A-Za-z_][A-Za-z0-9_]*$/, 'write env:NAME, never the key itself')
-      .optional(),
+    key: keyReferenceSchema.optional(),
     price: priceSchema.optional().describe('US dollars per million tokens.'),
   })
   .describe('Sentence embeddings, for documentation neighbours and demonstrations.');

@@ -1,13 +1,5 @@
 import { z } from 'zod';
-
-const metricsSchema = z.object({
-  step: z.number(),
-  totalSteps: z.number(),
-  trainLoss: z.number(),
-  trainAccuracy: z.number().optional(),
-  validLoss: z.number().optional(),
-  validAccuracy: z.number().optional(),
-});
+import { trainingMetricsSchema } from './trainer.ts';
 
 const jobCheckpointSchema = z.object({
   id: z.string(),
@@ -18,7 +10,7 @@ const jobCheckpointSchema = z.object({
   /** As the store keeps paths. */
   folder: z.string(),
   /** Without a training loss where it was not a finite number. */
-  metrics: metricsSchema.partial({ trainLoss: true }),
+  metrics: trainingMetricsSchema.partial({ trainLoss: true }),
 });
 export type JobCheckpoint = z.infer<typeof jobCheckpointSchema>;
 
@@ -71,7 +63,7 @@ export const jobEventRecordSchema = z.object({
   createdAt: z.number(),
   level: z.enum(['info', 'warn', 'error']),
   message: z.string(),
-  metrics: metricsSchema.optional(),
+  metrics: trainingMetricsSchema.optional(),
 });
 export type JobEventRecord = z.infer<typeof jobEventRecordSchema>;
 

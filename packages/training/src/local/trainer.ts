@@ -1,4 +1,5 @@
 import type { ChatReply, Message, ToolDefinition } from '@imaginarium/contracts';
+import { z } from 'zod';
 
 /** What a trainer is asked to do; everything is by path, so that a job outlives the process that began it. */
 export interface TrainingOrder {
@@ -21,14 +22,15 @@ export interface TrainingOrder {
 }
 
 /** Losses are per trained token (or decision, where a trainer has no tokens); accuracies 0 to 1. */
-export interface TrainingMetrics {
-  readonly step: number;
-  readonly totalSteps: number;
-  readonly trainLoss: number;
-  readonly trainAccuracy?: number;
-  readonly validLoss?: number;
-  readonly validAccuracy?: number;
-}
+export const trainingMetricsSchema = z.object({
+  step: z.number(),
+  totalSteps: z.number(),
+  trainLoss: z.number(),
+  trainAccuracy: z.number().optional(),
+  validLoss: z.number().optional(),
+  validAccuracy: z.number().optional(),
+});
+export type TrainingMetrics = Readonly<z.infer<typeof trainingMetricsSchema>>;
 
 export type TrainingEvent =
   | { readonly kind: 'message'; readonly level: 'info' | 'warn' | 'error'; readonly message: string }

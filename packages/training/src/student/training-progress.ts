@@ -3,24 +3,16 @@ import { join } from 'node:path';
 import { hashOf, ImaginariumError } from '@imaginarium/contracts';
 import { hashFile, readJsonFile, writeJsonFile } from '@imaginarium/storage';
 import { z } from 'zod';
-import type { TrainingMetrics, TrainingOrder } from '../local/trainer.ts';
+import { type TrainingMetrics, type TrainingOrder, trainingMetricsSchema } from '../local/trainer.ts';
 import { loadCheckpoint, loadMoments, saveCheckpoint, saveMoments } from './checkpoint.ts';
 import type { Student } from './student.ts';
 
-const metricsSchema = z.strictObject({
-  step: z.number(),
-  totalSteps: z.number(),
-  trainLoss: z.number(),
-  trainAccuracy: z.number().optional(),
-  validLoss: z.number().optional(),
-  validAccuracy: z.number().optional(),
-});
 const progressSchema = z.strictObject({
   /** Of what decides the result: the order but its folder, and the content of its files. */
   orderHash: z.string(),
   /** Epochs that are done. */
   epochs: z.number().int().positive(),
-  metrics: metricsSchema,
+  metrics: trainingMetricsSchema.strict(),
 });
 
 export interface TrainingProgress {
