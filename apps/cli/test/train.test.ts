@@ -175,6 +175,16 @@ describe('train, on the local endpoint', () => {
     expect([outcome.code, JSON.parse(outcome.stdout).error.code]).toEqual([code, expect.stringContaining(words)]);
   });
 
+  it.each([
+    ['train', 'data', '--to', 'local', '--model', BASE],
+    ['serve', '--port', '0'],
+    ['smoke', '--model', 'openai:x@http://127.0.0.1:9/v1'],
+  ])('%s refuses a key that is written instead of named, and does not repeat it', async (...args) => {
+    const { code, stdout, stderr } = await command(...args, '--key', 'sk-written-4f0a', '--json');
+    expect([code, JSON.parse(stdout).error.code]).toEqual([2, 'config/secret-reference']);
+    expect(stdout + stderr).not.toContain('sk-written');
+  });
+
   it('refuses wrong records before anything is sent, with line and field', async () => {
     const broken = records
       .slice(0, 12)

@@ -15,9 +15,16 @@ export interface Environment {
   readonly onEvent?: (event: RunEvent) => void;
 }
 
-/** The value behind `env:NAME`. @throws ImaginariumError `secret/missing`, which names the variable, never a value */
+/** The value behind `env:NAME`. @throws ImaginariumError `config/secret-reference`; `secret/missing`, which names the variable, never a value */
 export function readSecret(reference: string, environment: Environment, neededFor: string): string {
-  const name = reference.replace(/^env:/, '');
+  const name = /^env:([A-Za-z_][A-Za-z0-9_]*)$/.exec(reference)?.[1];
+  // What was given may be the secret itself: it is not repeated.
+  if (name === undefined)
+    throw new ImaginariumError({
+      code: 'config/secret-reference',
+      message: `A secret is named as env:NAME, never written; ${neededFor} has something else.`,
+      hint: 'Put it into an environment variable and name that.',
+    });
   const value = environment.variables[name];
   if (value === undefined || value === '')
     throw new ImaginariumError({

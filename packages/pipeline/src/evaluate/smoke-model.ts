@@ -12,9 +12,9 @@ export async function smokeModel(
   environment: Environment,
   onCall?: (call: SmokeCall) => void,
 ): Promise<SmokeReport> {
-  const { count, ...settings } = request;
+  const { count, model, key, provider } = request;
   const { forPurpose } = openModels({
-    settings: { predict: bare(modelConfigSchema.parse(settings)) },
+    settings: { predict: bare({ ...modelConfigSchema.parse({ model }), key, provider }) },
     seed: 1,
     environment,
     journal: createMemoryJournal(),
