@@ -2,13 +2,12 @@ export { type LoadedConfig, readRunConfig } from './config/read-run-config.ts';
 export { type RunConfig, runConfigJsonSchema, runConfigSchema } from './config/run-config.ts';
 export { type ToolSourceConfig, toolSourceConfigSchema } from './config/tools-config.ts';
 export type { DataSet } from './data-sets.ts';
-export { compareSchemas, type SchemaChange } from './diff/compare-schemas.ts';
+export { compareSchemas } from './diff/compare-schemas.ts';
 export {
   type ChangedTool,
   compareTool,
   compareTools,
   type ToolComparison,
-  type ToolDifference,
 } from './diff/compare-tools.ts';
 export type { ArgumentComparison, ValueSummary } from './diff/compare-values.ts';
 export { type CountComparison, type DataSetDiff, diffDataSets } from './diff/diff-data-sets.ts';

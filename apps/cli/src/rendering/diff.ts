@@ -1,8 +1,8 @@
+import type { ToolDifference } from '@imaginarium/contracts';
 import type {
   ArgumentComparison,
   CountComparison,
   DataSetDiff,
-  ToolDifference,
   ValueSummary,
 } from '@imaginarium/pipeline';
 import { formatCount, renderTable } from './format.ts';

@@ -1,26 +1,11 @@
-import { canonicalJson, isJsonObject, type JsonObject, type JsonValue } from '@imaginarium/contracts';
+import {
+  canonicalJson,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  type SchemaChange,
+} from '@imaginarium/contracts';
 import { fromPointerPart, toPointerPart } from './json-pointer.ts';
-
-/**
- * One difference between two JSON Schemas of arguments. `path` is a JSON pointer into the arguments, `*` for the items of an
- * array, empty for the arguments as a whole.
- */
-export type SchemaChange =
-  | { readonly what: 'argument-added'; readonly path: string; readonly isRequired: boolean }
-  | { readonly what: 'argument-removed'; readonly path: string }
-  /** Another name for an argument that is otherwise the same, the only such one of its object. */
-  | { readonly what: 'argument-renamed'; readonly path: string; readonly from: string }
-  | { readonly what: 'argument-retyped'; readonly path: string; readonly from: JsonValue; readonly to: JsonValue }
-  | {
-      readonly what: 'enum';
-      readonly path: string;
-      readonly added: readonly JsonValue[];
-      readonly removed: readonly JsonValue[];
-    }
-  | { readonly what: 'required'; readonly path: string; readonly isRequired: boolean }
-  | { readonly what: 'argument-description'; readonly path: string }
-  /** Bounds, defaults, patterns and whatever else a schema may say. */
-  | { readonly what: 'constraint'; readonly path: string; readonly keywords: readonly string[] };
 
 interface Argument {
   readonly schema: JsonObject;

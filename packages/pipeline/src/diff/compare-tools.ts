@@ -1,11 +1,5 @@
-import { hashOf, type ToolDefinition } from '@imaginarium/contracts';
-import { compareSchemas, type SchemaChange } from './compare-schemas.ts';
-
-/** One difference between two versions of a tool. */
-export type ToolDifference =
-  | { readonly what: 'name'; readonly from: string; readonly to: string }
-  | { readonly what: 'description'; readonly from: string; readonly to: string }
-  | SchemaChange;
+import { hashOf, type ToolDefinition, type ToolDifference } from '@imaginarium/contracts';
+import { compareSchemas } from './compare-schemas.ts';
 
 export interface ChangedTool {
   /** As it is called now. */
