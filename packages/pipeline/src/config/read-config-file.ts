@@ -35,6 +35,16 @@ export async function readConfigFile<Schema extends z.ZodType>(
       cause,
     });
   });
+  return checkConfigText(text, file, schema, change);
+}
+
+/** Checks the text of a config that is read or about to be written as `file`, as `readConfigFile` does. */
+export function checkConfigText<Schema extends z.ZodType>(
+  text: string,
+  file: string,
+  schema: Schema,
+  change: (given: Readonly<Record<string, unknown>>) => unknown = (given) => given,
+): ConfigFile<z.output<Schema>> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const broken = document.errors[0];

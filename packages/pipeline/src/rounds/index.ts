@@ -1,4 +1,7 @@
+export { addToolSources } from './add-tool-sources.ts';
+export { type InitRequest, initProject } from './init-project.ts';
 export { type ProjectConfig, projectConfigJsonSchema, projectConfigSchema } from './project-config.ts';
+export { type LoadedProject, readProjectConfig } from './read-project-config.ts';
 export type {
   ImproveRequest,
   ProjectStatus,
