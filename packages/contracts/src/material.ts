@@ -27,6 +27,20 @@ export function readMaterial(prompt: string): unknown {
 /** Purpose `imagine`, step `imagine`. The reply is the bare query. */
 export const imagineMaterialSchema = z.object({
   tool: toolDefinitionSchema,
+  /** What the query is wanted for, where exploration is targeted: what a model got wrong about the tool. */
+  focus: z
+    .discriminatedUnion('kind', [
+      /** The tool and its rival were taken for each other. */
+      z.object({ kind: z.literal('confused-pair'), rival: toolDefinitionSchema }),
+      /** An argument was missing or wrong. `argument`: JSON pointer into the arguments, `*` for the items of an array. */
+      z.object({
+        kind: z.literal('argument'),
+        argument: z.string(),
+        schema: jsonObjectSchema,
+        isRequired: z.boolean(),
+      }),
+    ])
+    .optional(),
   /** Long-term memory; `solved` is null when not known. Absent when long-term memory is off. */
   earlierQueries: z.array(z.object({ query: z.string(), solved: z.boolean().nullable() })).optional(),
   /** Short-term memory: the trials of this episode so far, with what the tool returned. Absent when short-term memory is off. */
@@ -88,6 +102,8 @@ export type ParaphraseMaterial = z.infer<typeof paraphraseMaterialSchema>;
 export const noCallMaterialSchema = z.object({
   tools: z.array(toolDefinitionSchema.pick({ name: true, description: true })),
   earlierQueries: z.array(z.string()),
+  /** Name of the listed tool that the query must come close to; absent where none is meant. */
+  near: z.string().optional(),
 });
 export type NoCallMaterial = z.infer<typeof noCallMaterialSchema>;
 

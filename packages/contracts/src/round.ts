@@ -36,12 +36,13 @@ export type RoundStepState = z.infer<typeof roundStepStateSchema>;
 
 /** What a round aims at. `miss`: what went wrong in the evaluation of the round before. */
 export const improvementTargetSchema = z.object({
-  kind: z.enum(['confused-pair', 'argument', 'over-calling']),
+  /** `tool`: not called, called in a way that cannot be read, or wrong in a way that has no target of its own. */
+  kind: z.enum(['confused-pair', 'argument', 'over-calling', 'tool']),
   /** The tool whose queries are wanted; for over-calling, the tool that was called for nothing. */
   tool: z.string(),
-  /** The tool that it was taken for. */
+  /** The tool that it was taken for, or the other way round: the trials are shared between the two. */
   other: z.string().optional(),
-  /** JSON pointer of the argument that was missing or wrong. */
+  /** JSON pointer of the argument that was missing or wrong, as the tool's schema declares it: `*` for the items of an array. */
   argument: z.string().optional(),
   misses: z.number().int().positive(),
   /** Trials (queries, for over-calling) that are made for it. */

@@ -9,6 +9,17 @@ export type Attempt = z.infer<typeof attemptSchema>;
 export const reflectionSchema = z.object({ solved: z.boolean(), reason: z.string() });
 export type Reflection = z.infer<typeof reflectionSchema>;
 
+/** What a trial of targeted exploration is for: names of tools and arguments alone, no words of the test that they come from. */
+export const focusSchema = z.object({
+  /** `tool`: one more query of the tool, of whatever kind. */
+  kind: z.enum(['confused-pair', 'argument', 'tool']),
+  /** The tool that this one was taken for, or the other way round. */
+  other: z.string().optional(),
+  /** JSON pointer into the arguments, `*` for the items of an array. */
+  argument: z.string().optional(),
+});
+export type Focus = z.infer<typeof focusSchema>;
+
 /** One imagined query and the attempt to answer it with real calls (method §1). */
 export const trialSchema = z.object({
   /** `tool/episode/trial`, both counted from 0. */
@@ -17,6 +28,8 @@ export const trialSchema = z.object({
   toolVersion: z.string(),
   episode: z.number().int().nonnegative(),
   trial: z.number().int().nonnegative(),
+  /** Absent where exploration is not targeted. */
+  focus: focusSchema.optional(),
   /** Null when no valid query was imagined. */
   query: z.string().nullable(),
   /** Imagined queries that were refused and asked again, with the reason. */

@@ -16,7 +16,7 @@ import { filterByExecution } from './execution-filter.ts';
 import { groundCandidate } from './ground-candidate.ts';
 import { judgeCandidate } from './judge-candidate.ts';
 import { mapConcurrently } from './map-concurrently.ts';
-import { noCallExamples } from './no-call-examples.ts';
+import { type NearMisses, noCallExamples } from './no-call-examples.ts';
 import { paraphraseSeeds } from './paraphrase-seeds.ts';
 import { removeDuplicates } from './remove-duplicates.ts';
 import { repairPairs } from './repair-pairs.ts';
@@ -31,6 +31,10 @@ export interface CurationOptions {
   readonly seed: string | number;
   /** Queries that training must not see. */
   readonly contaminants?: readonly Contaminant[];
+  /** No-call examples beyond the share that the config asks for, near tools that are called for nothing. */
+  readonly nearMisses?: readonly NearMisses[] | undefined;
+  /** No-call queries made elsewhere, oldest first, which new ones are to differ from. */
+  readonly earlierNoCallQueries?: readonly string[] | undefined;
   /** Rows worked on at the same time, at least 1; the outcome does not depend on it. */
   readonly concurrency: number;
   readonly signal?: AbortSignal | undefined;
@@ -110,7 +114,9 @@ export async function curate(options: CurationOptions): Promise<Curation> {
     tools,
     callQueries: calls.map(({ query }) => query),
     contaminants,
-    ...progress('no-call', wanted),
+    near: options.nearMisses,
+    earlierQueries: options.earlierNoCallQueries,
+    ...progress('no-call', wanted + (options.nearMisses ?? []).reduce((sum, near) => sum + near.wanted, 0)),
   });
   removals.push(...noCall.removals);
   const examples = [...calls, ...noCall.examples];

@@ -1,4 +1,11 @@
-import { cleanQuery, createRandom, type Example, type Removal, type ToolSpec } from '@imaginarium/contracts';
+import {
+  cleanQuery,
+  createRandom,
+  type Example,
+  type Random,
+  type Removal,
+  type ToolSpec,
+} from '@imaginarium/contracts';
 import { createNearDuplicateIndex } from '@imaginarium/similarity';
 import { z } from 'zod';
 import type { CurationConfig } from './curation-config.ts';
@@ -19,6 +26,13 @@ import { removeDuplicates } from './remove-duplicates.ts';
 import { askStructured, type RowModel } from './row-model.ts';
 import { splitExamples } from './split-examples.ts';
 
+/** Examples wanted of requests that come close to a tool and that it cannot serve. */
+export interface NearMisses {
+  /** Legal name of one of the tools. */
+  readonly tool: string;
+  readonly wanted: number;
+}
+
 export interface NoCallContext {
   readonly imagine: RowModel;
   readonly solve: RowModel;
@@ -29,6 +43,10 @@ export interface NoCallContext {
   /** Queries of the call examples: the same wording cannot both need a call and need none. */
   readonly callQueries: readonly string[];
   readonly contaminants: readonly Contaminant[];
+  /** More examples, each lot near one of the tools: requests that look as if it served them. */
+  readonly near?: readonly NearMisses[] | undefined;
+  /** No-call queries made elsewhere, oldest first: new ones are to differ from the latest. */
+  readonly earlierQueries?: readonly string[] | undefined;
   readonly concurrency: number;
   readonly signal?: AbortSignal | undefined;
   readonly onDone?: (done: number) => void;
@@ -55,7 +73,8 @@ interface Imagined {
 /**
  * Makes up to `wanted` examples in which no tool serves the query (method §6): imagined against a seeded sample of the
  * tools, answered with that sample offered, kept when no call was made and the judge finds the query unserved and the
- * answer helpful. Twice as many as wanted are tried at most. Split like seeds.
+ * answer helpful. Twice as many as wanted are tried at most. Split like seeds. Near misses of a tool, where asked for, come
+ * after the others, the tool among those offered; their ids are `no-call/TOOL/N`, of the others `no-call/N`.
  */
 export async function noCallExamples(
   wanted: number,
@@ -66,25 +85,31 @@ export async function noCallExamples(
   const calls = createNearDuplicateIndex({ threshold: config.split.clusterThreshold });
   for (const query of context.callQueries) calls.add(query);
   let kept: Imagined[] = [];
-  const queries: string[] = [];
-  for (let tried = 0; kept.length < wanted && tried < wanted * 2; ) {
-    const size = Math.min(WAVE, wanted - kept.length, wanted * 2 - tried);
-    const rows = await mapConcurrently(
-      Array.from({ length: size }, (_, at) => tried + at),
-      (number) => makeOne(number, queries.slice(-REMEMBERED), context),
-      { ...context, onDone: undefined },
-    );
-    tried += size;
-    for (const row of rows) {
-      if (row.query !== '') queries.push(row.query);
-      if ('stage' in row) removals.push(row);
-      else if (calls.nearest(row.query) === undefined) kept.push(row);
-      else removals.push(removal(row.id, row.query, 'it is near the query of a call example'));
+  const queries: string[] = [...(context.earlierQueries ?? [])];
+  for (const lot of [{ tool: undefined, wanted }, ...(context.near ?? [])]) {
+    const goal = kept.length + lot.wanted;
+    for (let tried = 0; kept.length < goal && tried < lot.wanted * 2; ) {
+      const size = Math.min(WAVE, goal - kept.length, lot.wanted * 2 - tried);
+      const rows = await mapConcurrently(
+        Array.from({ length: size }, (_, at) => tried + at),
+        (number) => makeOne(number, lot.tool, queries.slice(-REMEMBERED), context),
+        { ...context, onDone: undefined },
+      );
+      tried += size;
+      for (const row of rows) {
+        if (row.query !== '') queries.push(row.query);
+        if ('stage' in row) removals.push(row);
+        else if (calls.nearest(row.query) === undefined) kept.push(row);
+        else removals.push(removal(row.id, row.query, 'it is near the query of a call example'));
+      }
+      const unique = removeDuplicates(
+        kept,
+        config.nearDuplicates.enabled ? config.nearDuplicates.threshold : undefined,
+      );
+      kept = unique.kept;
+      removals.push(...unique.removals);
+      context.onDone?.(kept.length);
     }
-    const unique = removeDuplicates(kept, config.nearDuplicates.enabled ? config.nearDuplicates.threshold : undefined);
-    kept = unique.kept;
-    removals.push(...unique.removals);
-    context.onDone?.(kept.length);
   }
   const splits = splitExamples(kept, config.split, context.seed);
   const examples = kept.map((row) => buildNoCall(row, splits.get(row.id) ?? 'train'));
@@ -94,11 +119,12 @@ export async function noCallExamples(
 
 async function makeOne(
   number: number,
+  near: string | undefined,
   earlierQueries: readonly string[],
   { imagine, solve, judge, config, seed, tools }: NoCallContext,
 ): Promise<Imagined | Removal> {
-  const id = `no-call/${number}`;
-  const offered = createRandom(`${seed}/${id}`).shuffle(tools).slice(0, config.noCall.offered);
+  const id = near === undefined ? `no-call/${number}` : `no-call/${near}/${number}`;
+  const offered = drawOffered(tools, near, config.noCall.offered, createRandom(`${seed}/${id}`));
   const imagined = await imagine.ask({
     purpose: 'imagine',
     place: { item: id, step: 'no-call', ordinal: 0 },
@@ -106,7 +132,11 @@ async function makeOne(
       { role: 'system', content: NO_CALL_IMAGINE_SYSTEM },
       {
         role: 'user',
-        content: noCallImaginePrompt({ tools: offered.map(summaryOf), earlierQueries: [...earlierQueries] }),
+        content: noCallImaginePrompt({
+          tools: offered.map(summaryOf),
+          earlierQueries: [...earlierQueries],
+          ...(near === undefined ? {} : { near }),
+        }),
       },
     ],
     temperature: 1,
@@ -144,6 +174,12 @@ async function makeOne(
   if (served) return removal(id, query, `a tool serves it: ${reason}`);
   if (!helpful) return removal(id, query, `the answer does not help: ${reason}`);
   return { id, tool: null, query, answer, judged: judged.map(({ name }) => name) };
+}
+
+function drawOffered(tools: readonly ToolSpec[], near: string | undefined, count: number, random: Random): ToolSpec[] {
+  const own = tools.filter(({ name }) => name === near);
+  const others = random.shuffle(tools.filter(({ name }) => name !== near)).slice(0, count - own.length);
+  return own.length === 0 ? others : random.shuffle([...own, ...others]);
 }
 
 const summaryOf = ({ name, description }: ToolSpec) => ({ name, description });

@@ -10,8 +10,12 @@ export const NO_CALL_JUDGE_SYSTEM = `You check a request that was answered witho
 - helpful: the answer helps the person, or says honestly what cannot be done, and pretends no tool use.
 Reply with one JSON object and nothing else: {"served": true or false, "helpful": true or false, "reason": "one or two sentences"}`;
 
+const NEAR = `The assistant keeps calling the tool named "near" for requests that it cannot serve. Write one that sounds as if it were for that tool, with the same kind of words and values, but asks for what the tool cannot give: another thing about the same subject, something before or after its work, an opinion, an explanation.
+
+`;
+
 export function noCallImaginePrompt(material: NoCallMaterial): string {
-  return `The tools and the earlier requests:\n${renderMaterial(material)}`;
+  return `${material.near === undefined ? '' : NEAR}The tools and the earlier requests:\n${renderMaterial(material)}`;
 }
 
 export function noCallJudgePrompt(material: NoCallJudgeMaterial): string {
