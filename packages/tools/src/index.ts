@@ -8,7 +8,7 @@ export { withObservationJournal } from './executor/observation-journal.ts';
 export { isWorthRecording, type RecordingMode, recordingKey } from './executor/recordings.ts';
 export { createRedactor, type Redactor } from './executor/redact.ts';
 export { type ShortenedObservation, shortenObservation } from './executor/shorten-observation.ts';
-export { schemaProblem } from './executor/validate-arguments.ts';
+export { type ArgumentValidator, createArgumentValidator, schemaProblem } from './executor/validate-arguments.ts';
 export { defineTool, type FunctionTool } from './functions/define-tool.ts';
 export { importFunctionModule } from './functions/import-function-module.ts';
 export { importFunctions } from './functions/import-functions.ts';
