@@ -8,7 +8,7 @@ import { createScriptedModel } from '@imaginarium/contracts/testing';
 import { describe, expect, it } from 'vitest';
 import { makeTool } from '../test/trial-fixture.ts';
 import { curationConfigSchema } from './curation-config.ts';
-import { noCallExamples } from './no-call-examples.ts';
+import { type NoCallContext, noCallExamples } from './no-call-examples.ts';
 import { createRowModel } from './row-model.ts';
 
 const TOOLS = Array.from({ length: 5 }, (_, at) => makeTool(`tool_${at}`, {}));
@@ -22,7 +22,7 @@ const TOPICS = [
   'violin care',
   'moss gardens',
 ];
-const numberOf = ({ place }: ChatRequest) => Number(place.item?.split('/')[1]);
+const numberOf = ({ place }: ChatRequest) => Number(place.item?.split('/').at(-1));
 const materialOf = (request: ChatRequest) => readMaterial(request.messages.at(-1)?.content ?? '');
 const good = (request: ChatRequest): string =>
   ({
@@ -31,7 +31,13 @@ const good = (request: ChatRequest): string =>
     judge: '{"served":false,"helpful":true,"reason":"fine"}',
   })[request.purpose as 'imagine'];
 
-async function make(wanted: number, answer: Parameters<typeof createScriptedModel>[0], change = {}, concurrency = 4) {
+async function make(
+  wanted: number,
+  answer: Parameters<typeof createScriptedModel>[0],
+  change = {},
+  concurrency = 4,
+  more: Partial<NoCallContext> = {},
+) {
   const model = createScriptedModel(answer);
   const row = createRowModel(model);
   const result = await noCallExamples(wanted, {
@@ -44,6 +50,7 @@ async function make(wanted: number, answer: Parameters<typeof createScriptedMode
     callQueries: [],
     contaminants: [],
     concurrency,
+    ...more,
   });
   return { ...result, requests: model.requests, reasons: result.removals.map(({ reason }) => reason) };
 }
@@ -103,6 +110,32 @@ describe('noCallExamples', () => {
     expect(removals.map(({ id, stage, of }) => [id, stage, of])).toEqual([
       ['no-call/1', 'exact-duplicate', 'no-call/0'],
     ]);
+  });
+
+  it('makes near misses of a tool beside the others: it is always offered, and named to imagination alone', async () => {
+    const other = (request: ChatRequest) =>
+      request.purpose === 'imagine' && request.place.item?.startsWith('no-call/tool_3')
+        ? `What would ${TOPICS[7 - numberOf(request)]!.repeat(3)} cost in a big town?`
+        : good(request);
+    const near = [{ tool: 'tool_3', wanted: 4 }];
+    const plain = await make(2, other);
+    const { examples, requests } = await make(2, other, {}, 4, { near, earlierQueries: ['Sing to me.'] });
+    expect(examples.map(({ id }) => id)).toEqual([
+      ...['no-call/0', 'no-call/1'],
+      ...[0, 1, 2, 3].map((at) => `no-call/tool_3/${at}`),
+    ]);
+    expect(examples.slice(0, 2).map(({ query }) => query)).toEqual(plain.examples.map(({ query }) => query));
+    const imagined = requests.filter(({ purpose }) => purpose === 'imagine');
+    for (const request of imagined) {
+      const { near: named, tools, earlierQueries } = noCallMaterialSchema.parse(materialOf(request));
+      const isNear = request.place.item?.startsWith('no-call/tool_3');
+      expect([named, tools.length]).toEqual([isNear ? 'tool_3' : undefined, 3]);
+      if (isNear) expect(tools.map(({ name }) => name)).toContain('tool_3');
+      expect(earlierQueries[0]).toBe('Sing to me.');
+    }
+    expect(
+      new Set(imagined.map((request) => noCallMaterialSchema.parse(materialOf(request)).tools[0]?.name)).size,
+    ).toBeGreaterThan(1);
   });
 
   it('gives the same whatever the concurrency', async () => {

@@ -1,5 +1,6 @@
 import type { ChatModel, Executor, ToolDefinition, ToolSpec } from '@imaginarium/contracts';
 import type { ExplorationConfig } from './exploration-config.ts';
+import type { ResolvedFocus } from './resolve-focus.ts';
 
 /** What every step of exploring one tool needs. */
 export interface ExplorationContext {
@@ -7,6 +8,10 @@ export interface ExplorationContext {
   readonly config: ExplorationConfig;
   readonly models: { readonly imagine: ChatModel; readonly solve: ChatModel; readonly reflect: ChatModel };
   readonly executor: Executor;
+  /** Of targeted exploration: one a trial, in order. Absent: `config` says how many trials there are. */
+  readonly focuses?: readonly ResolvedFocus[] | undefined;
+  /** Long-term memory begins with these queries of earlier runs, oldest first. */
+  readonly knownQueries?: readonly string[] | undefined;
   readonly signal?: AbortSignal;
 }
 

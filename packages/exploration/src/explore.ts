@@ -1,7 +1,9 @@
-import type { ChatModel, Executor, ToolSpec, Trial } from '@imaginarium/contracts';
+import type { ChatModel, Executor, Focus, ToolSpec, Trial } from '@imaginarium/contracts';
 import { collectOnOneThread } from './collect-on-one-thread.ts';
 import type { ExplorationConfig } from './exploration-config.ts';
+import type { ExplorationContext } from './exploration-context.ts';
 import { exploreTool } from './explore-tool.ts';
+import { resolveFocus } from './resolve-focus.ts';
 
 export interface ExploreOptions {
   readonly tools: readonly ToolSpec[];
@@ -12,21 +14,31 @@ export interface ExploreOptions {
   readonly toolsInProgress: number;
   /** Awaited for each trial as it ends; trials of one tool come in order. */
   readonly onTrial: (trial: Trial) => void | Promise<void>;
+  /** Targeted exploration: what each trial of a tool is for, by the tool's name; a tool without any is not explored. */
+  readonly focuses?: ReadonlyMap<string, readonly Focus[]> | undefined;
+  /**
+   * Queries of earlier runs by tool, oldest first: long-term memory begins with them. They are shown to imagination, so
+   * no query that a model is tested with may be among them.
+   */
+  readonly knownQueries?: ReadonlyMap<string, readonly string[]> | undefined;
   readonly signal?: AbortSignal;
 }
 
 /**
  * Explores every tool: tools side by side, the episodes of a tool in order. The first error that stops the run stops
  * all tools, after the calls under way have been answered (and so have reached the journal).
+ *
+ * @throws ImaginariumError `input/unknown-focus`, and whatever a trial ends the run with
  */
 export async function explore(options: ExploreOptions): Promise<void> {
-  const { tools, toolsInProgress, onTrial, ...context } = options;
+  const { toolsInProgress, onTrial } = options;
+  const tools = contextsOf(options);
   const waiting = [...tools];
   const failure = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, failure.signal]) : failure.signal;
   const work = async (): Promise<void> => {
     for (let tool = waiting.shift(); tool !== undefined; tool = waiting.shift()) {
-      for await (const trial of exploreTool({ ...context, tool, signal: options.signal })) {
+      for await (const trial of exploreTool(tool)) {
         await onTrial(trial);
         signal.throwIfAborted();
       }
@@ -42,4 +54,20 @@ export async function explore(options: ExploreOptions): Promise<void> {
   const results = await collectOnOneThread(() => Promise.allSettled(workers()));
   if (failure.signal.aborted) throw failure.signal.reason;
   for (const result of results) if (result.status === 'rejected') throw result.reason;
+}
+
+/** One a tool that is explored; all focuses are resolved before the first call. */
+function contextsOf({ tools, config, models, executor, focuses, knownQueries, signal }: ExploreOptions) {
+  const explored = focuses ? tools.filter(({ name }) => focuses.get(name)?.length) : tools;
+  return explored.map(
+    (tool): ExplorationContext => ({
+      tool,
+      config,
+      models,
+      executor,
+      signal,
+      focuses: focuses?.get(tool.name)?.map((focus) => resolveFocus(focus, tool, tools)),
+      knownQueries: knownQueries?.get(tool.name),
+    }),
+  );
 }

@@ -16,10 +16,11 @@ export async function imagineQuery(
   context: ExplorationContext,
   place: TrialPlace,
   memory: { readonly longTerm: LongTermMemory; readonly shortTerm: ShortTermMemory },
+  focus?: ImagineMaterial['focus'],
 ): Promise<ImaginedQuery> {
   const { tool, config, models, signal } = context;
   const half = Math.floor(config.contextCharacters / 2);
-  const material: ImagineMaterial = { tool: definitionOf(tool) };
+  const material: ImagineMaterial = { tool: definitionOf(tool), ...(focus && { focus }) };
   if (config.longTermMemory) material.earlierQueries = recall(memory.longTerm, half);
   if (config.shortTermMemory) material.earlierTrials = recallTrials(memory.shortTerm, half);
   const remembered = rememberedQueries(context, memory);

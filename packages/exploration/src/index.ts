@@ -2,6 +2,7 @@ export { type ExplorationConfig, explorationConfigSchema } from './exploration-c
 export type { ExplorationContext, TrialPlace } from './exploration-context.ts';
 export { type ExploreOptions, explore } from './explore.ts';
 export { exploreTool } from './explore-tool.ts';
+export { type DeclaredArgument, findArgument } from './find-argument.ts';
 export { emptyLongTermMemory, type LongTermMemory, remember } from './long-term-memory.ts';
 export { isNoveltyFlat, noveltyOf } from './novelty.ts';
 export { type ExplorationPlan, planExploration } from './plan-exploration.ts';

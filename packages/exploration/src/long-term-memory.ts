@@ -13,6 +13,11 @@ export interface LongTermMemory {
 
 export const emptyLongTermMemory: LongTermMemory = { queries: [] };
 
+/** The memory of a tool that was explored before: queries of kept examples, so they were solved. */
+export function rememberKnown(queries: readonly string[]): LongTermMemory {
+  return { queries: queries.map((query) => ({ query, solved: true })) };
+}
+
 /** The memory after a trial; a trial without a query leaves no trace. */
 export function remember(memory: LongTermMemory, trial: Trial): LongTermMemory {
   if (trial.query === null) return memory;

@@ -14,11 +14,14 @@ export async function* runEpisode(
 ): AsyncGenerator<Trial, void> {
   let longTerm = longTermMemory;
   const shortTerm: Trial[] = [];
-  for (let trial = 0; trial < context.config.trials; trial++) {
+  const { config, focuses } = context;
+  const first = episode * config.trials;
+  const trials = focuses ? Math.min(config.trials, focuses.length - first) : config.trials;
+  for (let trial = 0; trial < trials; trial++) {
     context.signal?.throwIfAborted();
-    const done = await runTrial(context, { episode, trial }, { longTerm, shortTerm });
+    const done = await runTrial(context, { episode, trial }, { longTerm, shortTerm }, focuses?.[first + trial]);
     yield done;
     longTerm = remember(longTerm, done);
-    if (context.config.shortTermMemory) shortTerm.push(done);
+    if (config.shortTermMemory) shortTerm.push(done);
   }
 }

@@ -3,6 +3,7 @@ import type { ExplorationContext, TrialPlace } from './exploration-context.ts';
 import { imagineQuery } from './imagine-query.ts';
 import type { LongTermMemory } from './long-term-memory.ts';
 import { reflectOnTrial } from './reflect-on-trial.ts';
+import type { ResolvedFocus } from './resolve-focus.ts';
 import { recallConversation, type ShortTermMemory } from './short-term-memory.ts';
 import { solveQuery } from './solve-query.ts';
 
@@ -15,6 +16,7 @@ export async function runTrial(
   context: ExplorationContext,
   place: TrialPlace,
   memory: { readonly longTerm: LongTermMemory; readonly shortTerm: ShortTermMemory },
+  focus?: ResolvedFocus,
 ): Promise<Trial> {
   const { tool, config } = context;
   const blank: Trial = {
@@ -22,6 +24,7 @@ export async function runTrial(
     tool: tool.name,
     toolVersion: tool.version,
     ...place,
+    ...(focus && { focus: focus.focus }),
     query: null,
     rejectedQueries: [],
     messages: [],
@@ -32,7 +35,7 @@ export async function runTrial(
   };
   let trial = blank;
   try {
-    const { query, rejected } = await imagineQuery(context, place, memory);
+    const { query, rejected } = await imagineQuery(context, place, memory, focus?.material);
     trial = { ...trial, query, rejectedQueries: rejected };
     if (query === null) return trial;
     const remembered = config.shortTermMemory ? recallConversation(memory.shortTerm, config.contextCharacters) : [];

@@ -12,11 +12,19 @@ const WITH_LONG_TERM =
 const WITH_SHORT_TERM =
   'What was just tried with the tool, and what it returned, is listed as "earlierTrials". Use what was learnt there: go further, try parts of the tool that have not been tried.';
 
+const WITH_FOCUS = {
+  'confused-pair':
+    'The assistant confuses the tool with another one, described as "focus.rival". Write a request that tells the two apart: close enough to what the rival is for that a careless reader would turn to it, yet of such a kind that this tool alone can fulfil it. What is wanted must decide that, not a remark about tools.',
+  argument:
+    'The assistant gets one argument of the tool wrong: it is named, with its schema, as "focus". Write a request that stands or falls with this argument. State its value as real people would and not as the schema spells it: in other words, another notation or unit, in passing, or before the matter itself; a careful reader must still find exactly one value. Where the argument is not required, what is wanted must need it.',
+} as const;
+
 const REFUSED = 'Your proposals listed as "refused" were not accepted, for the reasons given. Propose another one.';
 
 /** The query turn of a trial. The memory lists stand in this turn alone; they never enter the running conversation. */
 export function imaginePrompt(material: ImagineMaterial): Message[] {
   const parts = ['Imagine the next request.'];
+  if (material.focus) parts.push(WITH_FOCUS[material.focus.kind]);
   if (material.earlierQueries?.length) parts.push(WITH_LONG_TERM);
   if (material.earlierTrials?.length) parts.push(WITH_SHORT_TERM);
   if (material.refused?.length) parts.push(REFUSED);
