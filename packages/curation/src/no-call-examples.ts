@@ -7,23 +7,15 @@ import {
   type ToolSpec,
 } from '@imaginarium/contracts';
 import { createNearDuplicateIndex } from '@imaginarium/similarity';
-import { z } from 'zod';
+import { answerNoCall, buildNoCall, type NoCallRow, noCallRemoval, summaryOf } from './answer-no-call.ts';
 import type { CurationConfig } from './curation-config.ts';
 import type { Contaminant } from './decontaminate.ts';
 import { createContaminationCheck, decontaminate } from './decontaminate.ts';
-import { definitionOf } from './judge-trial.ts';
 import { mapConcurrently } from './map-concurrently.ts';
-import { nearestTools } from './nearest-tools.ts';
 import { checkWording } from './paraphrase-check.ts';
-import {
-  NO_CALL_IMAGINE_SYSTEM,
-  NO_CALL_JUDGE_SYSTEM,
-  NO_CALL_SOLVE_SYSTEM,
-  noCallImaginePrompt,
-  noCallJudgePrompt,
-} from './prompts/no-call-prompt.ts';
+import { NO_CALL_IMAGINE_SYSTEM, noCallImaginePrompt } from './prompts/no-call-prompt.ts';
 import { removeDuplicates } from './remove-duplicates.ts';
-import { askStructured, type RowModel } from './row-model.ts';
+import type { RowModel } from './row-model.ts';
 import { splitExamples } from './split-examples.ts';
 
 /** Examples wanted of requests that come close to a tool and that it cannot serve. */
@@ -56,20 +48,6 @@ export interface NoCallContext {
 const WAVE = 16;
 /** Earlier queries shown at most. */
 const REMEMBERED = 40;
-/** Tools that the judge is shown at most. */
-const JUDGED_TOOLS = 64;
-
-const noCallJudgementSchema = z.object({ served: z.boolean(), helpful: z.boolean(), reason: z.string() });
-
-interface Imagined {
-  readonly id: string;
-  readonly tool: null;
-  readonly query: string;
-  readonly answer: string;
-  /** Names of the tools that the judge was shown. */
-  readonly judged: readonly string[];
-}
-
 /**
  * Makes up to `wanted` examples in which no tool serves the query (method §6): imagined against a seeded sample of the
  * tools, answered with that sample offered, kept when no call was made and the judge finds the query unserved and the
@@ -84,7 +62,7 @@ export async function noCallExamples(
   const removals: Removal[] = [];
   const calls = createNearDuplicateIndex({ threshold: config.split.clusterThreshold });
   for (const query of context.callQueries) calls.add(query);
-  let kept: Imagined[] = [];
+  let kept: NoCallRow[] = [];
   const queries: string[] = [...(context.earlierQueries ?? [])];
   for (const lot of [{ tool: undefined, wanted }, ...(context.near ?? [])]) {
     const goal = kept.length + lot.wanted;
@@ -100,7 +78,7 @@ export async function noCallExamples(
         if (row.query !== '') queries.push(row.query);
         if ('stage' in row) removals.push(row);
         else if (calls.nearest(row.query) === undefined) kept.push(row);
-        else removals.push(removal(row.id, row.query, 'it is near the query of a call example'));
+        else removals.push(noCallRemoval(row.id, row.query, 'it is near the query of a call example'));
       }
       const unique = removeDuplicates(
         kept,
@@ -121,8 +99,9 @@ async function makeOne(
   number: number,
   near: string | undefined,
   earlierQueries: readonly string[],
-  { imagine, solve, judge, config, seed, tools }: NoCallContext,
-): Promise<Imagined | Removal> {
+  context: NoCallContext,
+): Promise<NoCallRow | Removal> {
+  const { imagine, config, seed, tools } = context;
   const id = near === undefined ? `no-call/${number}` : `no-call/${near}/${number}`;
   const offered = drawOffered(tools, near, config.noCall.offered, createRandom(`${seed}/${id}`));
   const imagined = await imagine.ask({
@@ -141,74 +120,15 @@ async function makeOne(
     ],
     temperature: 1,
   });
-  if (!imagined.ok) return removal(id, '', imagined.reason);
+  if (!imagined.ok) return noCallRemoval(id, '', imagined.reason);
   const query = cleanQuery(imagined.value.message.content);
   const wording = checkWording(query, offered, earlierQueries);
-  if (wording !== undefined) return removal(id, query, wording);
-  const solved = await solve.ask({
-    purpose: 'solve',
-    place: { item: id, step: 'no-call', ordinal: 0 },
-    messages: [
-      { role: 'system', content: NO_CALL_SOLVE_SYSTEM },
-      { role: 'user', content: query },
-    ],
-    tools: offered.map(definitionOf),
-  });
-  if (!solved.ok) return removal(id, query, solved.reason);
-  const { message, finishReason } = solved.value;
-  if (message.toolCalls !== undefined || /^\s*Action Input\s*:/m.test(message.content))
-    return removal(id, query, 'a call was made');
-  const answer = message.content.trim();
-  if (answer === '' || finishReason === 'length') return removal(id, query, 'no whole answer was given');
-  const judged = nearestTools(query, tools, offered, JUDGED_TOOLS).map(summaryOf);
-  const verdict = await askStructured(judge, {
-    request: { purpose: 'judge', place: { item: id, step: 'no-call', ordinal: 0 }, temperature: 0 },
-    system: NO_CALL_JUDGE_SYSTEM,
-    user: noCallJudgePrompt({ tools: judged, query, answer }),
-    name: 'no_call_judgement',
-    schema: noCallJudgementSchema,
-    attempts: config.judge.attempts,
-  });
-  if (!verdict.ok) return removal(id, query, verdict.reason);
-  const { served, helpful, reason } = verdict.value;
-  if (served) return removal(id, query, `a tool serves it: ${reason}`);
-  if (!helpful) return removal(id, query, `the answer does not help: ${reason}`);
-  return { id, tool: null, query, answer, judged: judged.map(({ name }) => name) };
+  if (wording !== undefined) return noCallRemoval(id, query, wording);
+  return answerNoCall({ id, query, offered }, context);
 }
 
 function drawOffered(tools: readonly ToolSpec[], near: string | undefined, count: number, random: Random): ToolSpec[] {
   const own = tools.filter(({ name }) => name === near);
   const others = random.shuffle(tools.filter(({ name }) => name !== near)).slice(0, count - own.length);
   return own.length === 0 ? others : random.shuffle([...own, ...others]);
-}
-
-const summaryOf = ({ name, description }: ToolSpec) => ({ name, description });
-
-function removal(id: string, query: string, reason: string): Removal {
-  return { stage: 'no-call', id, tool: null, query, reason };
-}
-
-function buildNoCall({ id, query, answer, judged }: Imagined, split: Example['split']): Example {
-  return {
-    id,
-    kind: 'no-call',
-    tool: null,
-    toolVersion: null,
-    trialId: null,
-    paraphraseOf: null,
-    seedId: id,
-    split,
-    query,
-    solution: null,
-    answer,
-    messages: [
-      { role: 'user', content: query },
-      { role: 'assistant', content: answer },
-    ],
-    trace: [],
-    origin: null,
-    judgement: null,
-    grounding: [],
-    offered: [...judged],
-  };
 }
