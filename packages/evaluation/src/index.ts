@@ -5,6 +5,8 @@ export type { Dispute, Disputes } from './disputes/dispute.ts';
 export { type DisputableMiss, disputeTemplate } from './disputes/dispute-template.ts';
 export { readDisputes } from './disputes/read-disputes.ts';
 export { createExecutionCheck } from './execution/create-execution-check.ts';
+export { createRoundMatrix, type RoundMatrixOptions } from './forgetting/create-round-matrix.ts';
+export { type JudgeRoundOptions, judgeRound } from './gate/judge-round.ts';
 export { createArgumentJudge } from './judge/create-argument-judge.ts';
 export { type PredictionPlan, planPredictions } from './prediction/plan-predictions.ts';
 export { type PredictOptions, predict, refuseRepetitions } from './prediction/predict.ts';
@@ -14,6 +16,7 @@ export { createPredictionsWriter } from './predictions-file/create-predictions-w
 export { type OpenPredictions, openPredictions } from './predictions-file/open-predictions.ts';
 export { replyText } from './replies.ts';
 export { renderHtmlReport } from './report/render-html-report.ts';
+export { renderRoundReport } from './report/rounds/render-round-report.ts';
 export { actualText, expectedText } from './score/call-text.ts';
 export { createScoreTally } from './score/create-score-tally.ts';
 export { type EvaluateOptions, type ExecutionCheck, evaluatePredictions } from './score/evaluate-predictions.ts';

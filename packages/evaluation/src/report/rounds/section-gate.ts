@@ -1,0 +1,167 @@
+import type {
+  GateVerdict,
+  Metric,
+  NewToolVerdict,
+  OldToolVerdict,
+  Proposal,
+  Round,
+  RoundReport,
+} from '@imaginarium/contracts';
+import { scrollTable } from '../chart.ts';
+import { type Html, html, nameHtml } from '../html.ts';
+import { chance, count, counted, interval, percent, points } from '../write-figures.ts';
+import { proposalWords, shareWords } from './round-words.ts';
+
+/** Tools that a proposal names before it only counts them. */
+const namedTools = 12;
+
+/** What the gate asked, what it found, and what may help. */
+export function gateSection(report: RoundReport, { gate }: Round): Html {
+  if (gate === null)
+    return html`<section id="gate" aria-labelledby="gate-heading"><h2 id="gate-heading">Gate</h2><p>The gate has not been asked yet.</p></section>`;
+  const { margin, target, level, profile, metric } = gate.config;
+  return html`<section id="gate" aria-labelledby="gate-heading">
+<h2 id="gate-heading">Gate</h2>
+<p>Figures are the ${shareWords[metric]} (<b class="${profile}">${profile}</b>). The round passes when no old tool is shown to
+have lost more than ${asPoints(margin)} points since the round before, on the items that both rounds answered, and no new tool
+is shown to be below ${percent(target)}. p is corrected for the number of tools (Holm) and counts below ${level}. An
+interval holds with 95% confidence: it tells how far so few items can be off.</p>
+${tiles(gate)}
+${together(report, gate)}
+${proposals(gate.proposals)}
+${oldTools(gate.oldTools)}
+${newTools(gate)}
+</section>`;
+}
+
+function tiles({ oldTools: old, newTools: fresh }: GateVerdict): Html {
+  const of = (verdicts: readonly { verdict: string }[], wanted: string) =>
+    verdicts.filter(({ verdict }) => verdict === wanted).length;
+  const tile = (title: string, figures: readonly [number, string][]) =>
+    html`<div><dt>${title}</dt>${figures.map(([value, words]) => html`<dd><b>${count(value)}</b> ${words}</dd>`)}</div>`;
+  const nothing = (title: string, words: string) => html`<div><dt>${title}</dt><dd>${words}</dd></div>`;
+  return html`<dl class="tiles">${
+    old.length === 0
+      ? nothing('Old tools', 'none: nothing could be forgotten')
+      : tile(`Old tools, ${count(old.length)}`, [
+          [of(old, 'held'), 'held'],
+          [of(old, 'worse'), 'worse'],
+          [of(old, 'cannot-tell'), 'cannot tell'],
+        ])
+  }${
+    fresh.length === 0
+      ? nothing('New tools', 'none')
+      : tile(`New tools, ${count(fresh.length)}`, [
+          [of(fresh, 'reached'), 'reached the target'],
+          [of(fresh, 'below'), 'below it'],
+          [of(fresh, 'cannot-tell'), 'cannot tell'],
+        ])
+  }</dl>`;
+}
+
+/** All old and all new tools, each as one. */
+function together(report: RoundReport, { allOld, allNew, config }: GateVerdict): Html | null {
+  if (allOld === null && allNew === null) return null;
+  return scrollTable(
+    'Old and new tools, each taken together',
+    html`<table><caption class="caption">Taken together</caption><thead><tr><th scope="col">Tools</th><th scope="col">Verdict</th><th scope="col">Before</th><th scope="col">Now</th><th scope="col">Difference<small>points, 95% interval</small></th><th scope="col">p</th></tr></thead><tbody>
+${
+  allOld === null
+    ? null
+    : html`<tr><th scope="row">All old tools</th><td>${verdictHtml(allOld.verdict)}</td>${share(allOld.before)}${share(allOld.now)}${difference(allOld)}<td class="figure">${chance(allOld.p)}</td></tr>
+`
+}${
+  allNew === null
+    ? null
+    : html`<tr><th scope="row">All new tools<small>target ${percent(config.target)}</small></th><td>${verdictHtml(allNew.verdict)}</td><td class="figure none">new</td>${share(allNew.now, intervalOf(report, allNew))}<td class="figure none">new</td><td class="figure">${chance(allNew.p)}</td></tr>
+`
+}</tbody></table>`,
+  );
+}
+
+/** The interval of the new tools: that of this round's batch, where it counts the same items. */
+function intervalOf(report: RoundReport, { now }: NewToolVerdict): string | null {
+  const cell: Metric | null | undefined = report.matrices[0]?.batches
+    .find(({ learnedIn }) => learnedIn === report.rounds.at(-1)?.number)
+    ?.cells.at(-1);
+  return cell === null || cell === undefined || cell.count !== now.correct || cell.of !== now.of
+    ? null
+    : interval(cell);
+}
+
+function proposals(found: readonly Proposal[]): Html | null {
+  if (found.length === 0) return null;
+  return html`<h3>What to do next</h3>
+<ul class="next">${found.map(
+    ({ kind, tools, message }) => html`<li><p><b>${proposalWords[kind]}.</b> ${message}</p>${
+      tools.length === 0
+        ? null
+        : html`<p class="tools">${tools.slice(0, namedTools).map((tool, index) => html`${index === 0 ? '' : ', '}${nameHtml(tool)}`)}${tools.length > namedTools ? ` and ${count(tools.length - namedTools)} more` : null}</p>`
+    }</li>
+`,
+  )}</ul>`;
+}
+
+function oldTools(all: readonly OldToolVerdict[]): Html | null {
+  if (all.length === 0) return null;
+  const worse = all.filter(({ verdict }) => verdict === 'worse');
+  const rest = all.filter(({ verdict }) => verdict !== 'worse');
+  return html`<h3>Old tools</h3>
+${worse.length === 0 ? html`<p>None is shown worse.</p>` : scrollTable('Old tools shown worse', oldTable(worse))}
+${rest.length === 0 ? null : html`<details><summary>${worse.length === 0 ? 'All' : 'The other'} ${counted(rest.length, 'old tool')}</summary>${scrollTable('Other old tools', oldTable(rest))}</details>`}`;
+}
+
+function oldTable(tools: readonly OldToolVerdict[]): Html {
+  return html`<table class="first"><thead><tr><th scope="col">Tool</th><th scope="col">Verdict</th><th scope="col">Before</th><th scope="col">Now</th><th scope="col">Difference<small>points, 95% interval</small></th><th scope="col">Adjusted p</th><th scope="col">Least loss shown<small>points</small></th></tr></thead>
+<tbody>${tools.map(
+    (tool) =>
+      html`<tr><th scope="row">${nameHtml(tool.tool)}</th><td>${verdictHtml(tool.verdict)}</td>${share(tool.before)}${share(tool.now)}${difference(tool)}<td class="figure">${chance(tool.adjustedP)}</td>${tool.leastShown === null ? html`<td class="figure none">none</td>` : html`<td class="figure">${asPoints(tool.leastShown)}</td>`}</tr>
+`,
+  )}</tbody></table>`;
+}
+
+function newTools({ newTools: all }: GateVerdict): Html | null {
+  if (all.length === 0) return null;
+  const below = all.filter(({ verdict }) => verdict === 'below');
+  const rest = all.filter(({ verdict }) => verdict !== 'below');
+  return html`<h3>New tools</h3>
+${below.length === 0 ? html`<p>None is shown below the target.</p>` : scrollTable('New tools below the target', newTable(below))}
+${rest.length === 0 ? null : html`<details><summary>${below.length === 0 ? 'All' : 'The other'} ${counted(rest.length, 'new tool')}</summary>${scrollTable('Other new tools', newTable(rest))}</details>`}`;
+}
+
+function newTable(tools: readonly NewToolVerdict[]): Html {
+  return html`<table class="first"><thead><tr><th scope="col">Tool</th><th scope="col">Verdict</th><th scope="col">Now</th><th scope="col">Adjusted p</th></tr></thead>
+<tbody>${tools.map(
+    (tool) =>
+      html`<tr><th scope="row">${nameHtml(tool.tool)}</th><td>${verdictHtml(tool.verdict)}</td>${share(tool.now)}<td class="figure">${chance(tool.adjustedP)}</td></tr>
+`,
+  )}</tbody></table>`;
+}
+
+const verdictWords = {
+  held: { words: '✓ held', className: 'good' },
+  reached: { words: '✓ reached', className: 'good' },
+  worse: { words: '✕ worse', className: 'bad' },
+  below: { words: '✕ below', className: 'bad' },
+  'cannot-tell': { words: '? cannot tell', className: 'none' },
+} as const;
+
+function verdictHtml(verdict: keyof typeof verdictWords): Html {
+  const { words, className } = verdictWords[verdict];
+  return html`<span class="${className}">${words}</span>`;
+}
+
+function share({ correct, of }: { correct: number; of: number }, range: string | null = null): Html {
+  if (of === 0) return html`<td class="figure none">none</td>`;
+  return html`<td class="figure"><span class="value">${percent(correct / of)}</span>${range === null ? null : html`<span class="interval">${range}</span>`}<small>${count(correct)} of ${count(of)}</small></td>`;
+}
+
+function difference({ difference: value, low, high, pairs }: OldToolVerdict): Html {
+  if (value === null) return html`<td class="figure none">none in common</td>`;
+  return html`<td class="figure"><span class="value">${points(value)}</span>${low === null || high === null ? null : html`<span class="interval">${points(low)} to ${points(high)}</span>`}<small>${counted(pairs, 'item')}</small></td>`;
+}
+
+/** A share as points without a sign: `10`, `12.5`. */
+function asPoints(value: number): string {
+  return String(Number((value * 100).toFixed(1)));
+}
