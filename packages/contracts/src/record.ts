@@ -20,6 +20,10 @@ export const recordSchema = z.object({
     trialId: z.string().nullable(),
     tool: z.string().nullable(),
     toolVersion: z.string().nullable(),
+    /** The round, from 1, that it was learned in; of a replaying run, the place of the run that it is from. Null for general records. */
+    round: z.number().int().positive().nullable().optional(),
+    /** Why it is there, for a person; absent where the origin says all. */
+    reason: z.string().optional(),
   }),
 });
 export type TrainingRecord = z.infer<typeof recordSchema>;

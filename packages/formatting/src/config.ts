@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { generalConfigSchema } from './general-config.ts';
+import { runReplayConfigSchema } from './replay-config.ts';
 import { targetNameSchema } from './target.ts';
 
 export const openaiFamilySchema = z.enum(['o200k', 'cl100k']);
@@ -60,25 +62,11 @@ export const formattingConfigSchema = z.strictObject({
   parquet: z.boolean().default(true).describe('Write each data set as Parquet too.'),
   rowsPerShard: z.int().positive().default(100_000).describe('Rows in one Parquet file.'),
   system: z.string().min(1).optional().describe('System text of every record.'),
-  replay: z
-    .strictObject({
-      from: z.array(z.string()).min(1).describe('Run folders of earlier rounds.'),
-      ratio: z.number().gt(0).max(1).default(0.1).describe('Share of each earlier training set.'),
-      perTool: z.boolean().default(true).describe('Take the share of every tool, at least one example each.'),
-    })
-    .optional()
-    .describe('Train on some of what was learned before, against forgetting.'),
-  general: z
-    .strictObject({
-      file: z.string().describe('JSONL of conversations without tools: {"messages": [{role, content}, …]}.'),
-      ratio: z.number().positive().optional().describe('Records as a share of the training examples.'),
-      count: z.int().positive().optional().describe('Records, whatever the number of examples.'),
-    })
-    .refine((general) => (general.ratio === undefined) !== (general.count === undefined), {
-      error: 'give either ratio or count',
-    })
-    .optional()
-    .describe('General conversations mixed in, in normal mode.'),
+  replay: runReplayConfigSchema.optional().describe('Train on some of what was learned before, against forgetting.'),
+  general: generalConfigSchema.optional().describe('General conversations mixed in, in normal mode.'),
   preference: z.boolean().default(true).describe('Also make preference data from failed and repaired calls.'),
 });
 export type FormattingConfig = z.infer<typeof formattingConfigSchema>;
+
+/** What decides how one example becomes a record; which are replayed or mixed in is drawn before. */
+export type RecordConfig = Omit<FormattingConfig, 'replay' | 'general'>;

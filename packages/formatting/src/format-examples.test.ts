@@ -136,8 +136,11 @@ describe('formatExamples', () => {
       examples: [example('a/0/0')],
       replay: {
         examples: [
-          example('z/0/0', { tool: 'z', split: 'train' }),
-          example('b/0/0', { tool: 'b', toolVersion: 'old' }),
+          { example: { ...example('z/0/0', { tool: 'z', split: 'train' }), round: 1 }, reason: 'replay of round 1' },
+          {
+            example: { ...example('b/0/0', { tool: 'b', toolVersion: 'old' }), round: 2 },
+            reason: 'replay of round 2',
+          },
         ],
         tools: [spec('z'), spec('b', 'old')],
       },
@@ -146,8 +149,24 @@ describe('formatExamples', () => {
       ['example', 'a/0/0'],
       ['replay', 'z/0/0'],
     ]);
+    expect(records(outcomes)[1]?.lineage).toMatchObject({ round: 1, reason: 'replay of round 1' });
     expect(offered(outcomes[1])).toContain('z');
     expect(reasons(outcomes)).toEqual([expect.stringMatching(/schema of b has changed/)]);
+  });
+
+  it('says of an example of a project which round it is new in, or carried over from', async () => {
+    const outcomes = await all({
+      examples: [
+        { ...example('r2/a/0/0'), round: 2 },
+        { ...example('r1/b/0/0', { tool: 'b' }), round: 1, migratedFrom: ['old'] },
+        example('c/0/0', { tool: 'c' }),
+      ],
+    });
+    expect(records(outcomes).map(({ lineage }) => [lineage.round, lineage.reason])).toEqual([
+      [2, 'new in round 2'],
+      [1, 'of round 1, carried over to another version of b'],
+      [undefined, undefined],
+    ]);
   });
 
   it('offers a query without a tool only tools that were judged not to serve it', async () => {
@@ -180,6 +199,7 @@ describe('formatExamples', () => {
     const general = [
       {
         id: 'g/1',
+        reason: 'general: 1 of 9 of bundled',
         messages: [
           { role: 'user' as const, content: 'Hi' },
           { role: 'assistant' as const, content: 'Hello' },
@@ -193,7 +213,13 @@ describe('formatExamples', () => {
         { role: 'assistant', content: 'Hello' },
       ],
     });
-    expect(openai?.lineage).toMatchObject({ origin: 'general', exampleId: 'g/1', tool: null });
+    expect(openai?.lineage).toMatchObject({
+      origin: 'general',
+      exampleId: 'g/1',
+      tool: null,
+      round: null,
+      reason: 'general: 1 of 9 of bundled',
+    });
     const [ste] = records(await all({ general, target: 'ste' }));
     expect(JSON.stringify(ste?.line)).toContain('normal mode');
   });

@@ -1,6 +1,7 @@
 import type {
   Example,
   LossProof,
+  PoolExample,
   RepairPair,
   SplitName,
   ToolDefinition,
@@ -8,11 +9,12 @@ import type {
   TrainingRecord,
 } from '@imaginarium/contracts';
 import { loadChatTemplate } from './chat-template.ts';
-import type { FormattingConfig } from './config.ts';
+import type { RecordConfig } from './config.ts';
 import { createLengthCheck, type LengthCheck } from './length-check.ts';
 import { createToolOffer, type Offerable, type ToolOffer } from './offer-tools.ts';
 import { proveLoss } from './prove-loss.ts';
-import type { GeneralRecord } from './sample-general.ts';
+import type { SampledGeneral } from './sample-general.ts';
+import type { ReplayedExample } from './sample-replay.ts';
 import type { EmitContext, Line, Rendering, Target, TargetName } from './target.ts';
 import { targets } from './targets.ts';
 import { createTokenCounter, type TokenCounter } from './token-counter.ts';
@@ -20,17 +22,21 @@ import { createTokenCounter, type TokenCounter } from './token-counter.ts';
 type Rows<T> = Iterable<T> | AsyncIterable<T>;
 
 export interface FormatRequest {
-  readonly examples: Rows<Example>;
+  /** What is new. Of a round, with the round of each. */
+  readonly examples: Rows<Example | PoolExample>;
   readonly repairPairs?: Rows<RepairPair>;
   /** The run's tools: definitions offered, and the versions that examples must have. */
   readonly tools: readonly ToolSpec[];
   readonly target: TargetName;
-  readonly config: FormattingConfig;
+  readonly config: RecordConfig;
   readonly seed: string | number;
-  /** Examples of earlier rounds, already drawn (see sampleReplay), with the tools of those rounds. */
-  readonly replay?: { readonly examples: Rows<Example>; readonly tools: readonly ToolSpec[] };
+  /**
+   * Examples of earlier rounds, already drawn (see sampleReplay), and tools that only those rounds have: they are no tools to offer beside
+   * others, but right ones.
+   */
+  readonly replay?: { readonly examples: Rows<ReplayedExample>; readonly tools: readonly ToolSpec[] } | undefined;
   /** General records, already drawn (see sampleGeneral). They join the train split. */
-  readonly general?: Rows<GeneralRecord>;
+  readonly general?: Rows<SampledGeneral>;
 }
 
 export type FormatOutcome =
@@ -59,11 +65,13 @@ export async function* formatExamples(request: FormatRequest): AsyncGenerator<Fo
         : target.render,
   };
   const own = new Map(request.tools.map((tool) => [tool.name, tool]));
-  for await (const example of request.examples) yield* formatExample(desk, example, own, 'example');
+  for await (const example of request.examples)
+    yield* formatExample(desk, example, own, { origin: 'example', ...whyNew(example) });
   if (request.replay !== undefined) {
     const earlier = new Map(request.replay.tools.map((tool) => [tool.name, tool]));
     const current = new Map([...earlier, ...own]);
-    for await (const example of request.replay.examples) yield* formatExample(desk, example, current, 'replay');
+    for await (const { example, reason } of request.replay.examples)
+      yield* formatExample(desk, example, current, { origin: 'replay', round: example.round, reason });
   }
   for await (const general of request.general ?? []) yield* formatGeneral(desk, general);
   if (config.preference && target.emitPreference !== undefined) {
@@ -73,7 +81,7 @@ export async function* formatExamples(request: FormatRequest): AsyncGenerator<Fo
 
 interface Desk {
   readonly target: Target;
-  readonly config: FormattingConfig;
+  readonly config: RecordConfig;
   readonly offer: ToolOffer;
   readonly counter: TokenCounter | undefined;
   readonly isTooLong: LengthCheck;
@@ -89,7 +97,7 @@ function* formatExample(
   desk: Desk,
   example: Example,
   tools: Tools,
-  origin: 'example' | 'replay',
+  why: Pick<Lineage, 'origin' | 'round' | 'reason'>,
 ): Generator<MaybeLater> {
   const { target } = desk;
   const problem = toolProblem(example, tools) ?? originProblem(example) ?? target.unsupported?.(example);
@@ -104,14 +112,23 @@ function* formatExample(
   }
   const { id: exampleId, seedId, trialId, tool, toolVersion } = example;
   const lines = target.emit(example, contextOf(desk, exampleId, offerable));
+  const { origin, ...because } = why;
   const split = origin === 'replay' ? 'train' : example.split;
   for (const line of lines)
-    yield finish(desk, line, split, 'sft', { origin, exampleId, seedId, trialId, tool, toolVersion });
+    yield finish(desk, line, split, 'sft', { origin, exampleId, seedId, trialId, tool, toolVersion, ...because });
 }
 
-function* formatGeneral(desk: Desk, general: GeneralRecord): Generator<MaybeLater> {
-  const exampleId = general.id ?? 'general';
-  const lineage = { exampleId, seedId: exampleId, trialId: null, tool: null, toolVersion: null };
+/** An example of a run that stands alone is there because it is the run's. */
+function whyNew(example: Example | PoolExample): Pick<Lineage, 'round' | 'reason'> {
+  if (!('round' in example)) return {};
+  const { round, migratedFrom = [], tool } = example;
+  if (migratedFrom.length === 0) return { round, reason: `new in round ${round}` };
+  return { round, reason: `of round ${round}, carried over to another version of ${tool}` };
+}
+
+function* formatGeneral(desk: Desk, general: SampledGeneral): Generator<MaybeLater> {
+  const { id: exampleId, reason } = general;
+  const lineage = { exampleId, seedId: exampleId, trialId: null, tool: null, toolVersion: null, round: null, reason };
   const problem = desk.target.unsupported?.(general);
   if (problem !== undefined) yield { refused: { exampleId, reason: problem } };
   else

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ImaginariumError, type StageName } from '@imaginarium/contracts';
+import { parseGeneralSource } from '@imaginarium/formatting';
 import type { LoadedConfig } from './config/read-run-config.ts';
 import { runPath } from './run-paths.ts';
 
@@ -13,9 +14,10 @@ import { runPath } from './run-paths.ts';
 export function refuseMissingFiles({ config, folder, file }: LoadedConfig, stages: readonly StageName[]): void {
   const { replay, general, tokenizer, chatTemplate } = config.formatting;
   const runs = (replay?.from ?? []).map((run) => resolve(folder, run));
+  const source = general && parseGeneralSource(general.from);
   const named: [key: string, stage: StageName, paths: readonly (string | undefined)[]][] = [
     ['curation.decontaminate', 'curate', config.curation.decontaminate],
-    ['formatting.general.file', 'format', [general?.file]],
+    ['formatting.general.from', 'format', [source?.kind === 'file' ? source.path : undefined]],
     ['formatting.tokenizer', 'format', [tokenizer]],
     ['formatting.chatTemplate', 'format', [chatTemplate]],
     ['formatting.replay.from', 'format', runs.flatMap((run) => [runPath(run, 'tools'), runPath(run, 'examples')])],

@@ -1,0 +1,97 @@
+import { join } from 'node:path';
+import { ImaginariumError, type OutputFile } from '@imaginarium/contracts';
+import type { GeneralSource } from '@imaginarium/formatting';
+import { hashFile, readJsonFile, writeByteStream, writeJsonFile } from '@imaginarium/storage';
+import { z } from 'zod';
+import type { Environment } from '../environment.ts';
+import { chooseHubFile, openHubFile } from './general-hub.ts';
+import { outputOf } from './output-of.ts';
+
+const NOTE = 'general-source.json';
+const MOST_BYTES = 512 << 20;
+
+/** What is known of the copy. */
+const noteSchema = z.object({
+  /** As the config names it. */
+  from: z.string(),
+  dataset: z.string(),
+  path: z.string(),
+  revision: z.string(),
+  /** The commit that the revision stood for, where the Hub told it. */
+  commit: z.string().nullable(),
+  /** Name of the copy, beside this note. */
+  file: z.string(),
+  bytes: z.number(),
+  sha256: z.string(),
+});
+type Note = z.infer<typeof noteSchema>;
+
+export interface GeneralCopy {
+  /** Absolute. */
+  readonly file: string;
+  /** What it is, for a person: data set, path, commit and digest. */
+  readonly label: string;
+  readonly outputs: readonly OutputFile[];
+}
+
+/**
+ * A copy of a file of a data set of the Hub, in `folder` with a note of where it is from. A copy of the same name that is as the note says
+ * is taken as it is: a repeated run trains on the same records, with no network, though the data set moved on.
+ *
+ * @throws ImaginariumError `input/too-large` past 512 MiB; `input/not-found`, `secret/…`, `endpoint/…`, see `general-hub.ts`
+ */
+export async function keepGeneralCopy(request: {
+  readonly source: Extract<GeneralSource, { kind: 'hub' }>;
+  readonly from: string;
+  readonly folder: string;
+  readonly environment: Pick<Environment, 'fetch' | 'variables' | 'signal' | 'onEvent'>;
+}): Promise<GeneralCopy> {
+  const { from, folder } = request;
+  const known = await readNote(folder);
+  const isKept = known?.from === from && (await isIntact(folder, known));
+  const note = isKept ? known : await download(request);
+  const file = join(folder, note.file);
+  return {
+    file,
+    label: `hub:${note.dataset}/${note.path}@${note.commit ?? note.revision} (sha256 ${note.sha256.slice(0, 12)})`,
+    outputs: [
+      outputOf(note.file, { rows: null, bytes: note.bytes, sha256: note.sha256 }),
+      outputOf(NOTE, { rows: null, ...(await hashFile(join(folder, NOTE))) }),
+    ],
+  };
+}
+
+async function download({ source, from, folder, environment }: Parameters<typeof keepGeneralCopy>[0]): Promise<Note> {
+  const path = source.path ?? (await chooseHubFile(source, environment));
+  const { chunks, commit } = await openHubFile({ ...source, path }, environment);
+  const file = `general-source${path.slice(path.lastIndexOf('.'))}`;
+  const written = await writeByteStream(join(folder, file), limited(chunks, from));
+  const { dataset, revision } = source;
+  const note: Note = { from, dataset, path, revision, commit, file, ...written };
+  await writeJsonFile(join(folder, NOTE), note);
+  return note;
+}
+
+async function* limited(chunks: AsyncIterable<Uint8Array>, from: string): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  for await (const chunk of chunks) {
+    bytes += chunk.byteLength;
+    if (bytes > MOST_BYTES)
+      throw new ImaginariumError({
+        code: 'input/too-large',
+        message: `The file of ${from} is larger than ${MOST_BYTES >> 20} MiB.`,
+        hint: 'Name a smaller file of the data set (hub:OWNER/NAME/PATH), or give a file of your own by its path.',
+      });
+    yield chunk;
+  }
+}
+
+async function readNote(folder: string): Promise<Note | undefined> {
+  const note = await readJsonFile(join(folder, NOTE), noteSchema).catch(() => undefined);
+  return noteSchema.safeParse(note).data;
+}
+
+async function isIntact(folder: string, { file, sha256 }: Note): Promise<boolean> {
+  const found = await hashFile(join(folder, file)).catch(() => undefined);
+  return found?.sha256 === sha256;
+}
