@@ -27,6 +27,12 @@ export interface OpenTools extends ToolSource {
   readonly origins: ReadonlyMap<string, string>;
 }
 
+/** Several sources opened as one. */
+export interface OpenSources extends OpenTools {
+  /** By tool: the place of its source, from 0. */
+  readonly sources: ReadonlyMap<string, number>;
+}
+
 /**
  * Opens all tool sources of a run as one. Two tools of one name are an error: a model could not tell them apart.
  *
@@ -36,7 +42,7 @@ export async function openTools(
   sources: readonly ToolSourceConfig[],
   folder: string,
   environment: Environment,
-): Promise<OpenTools> {
+): Promise<OpenSources> {
   const opened: OpenTools[] = [];
   const close = async () => {
     await Promise.all(opened.map((source) => source.close()));
@@ -54,6 +60,7 @@ export async function openTools(
     return {
       tools,
       origins: new Map(opened.flatMap(({ origins }) => [...origins])),
+      sources: new Map(opened.flatMap((source, at) => source.tools.map(({ spec }) => [spec.name, at] as const))),
       notices: opened.flatMap((source) => source.notices),
       secretValues: opened.flatMap((source) => source.secretValues),
       close,

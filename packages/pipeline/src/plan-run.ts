@@ -59,7 +59,11 @@ export async function planRun(
 }
 
 /** The plan from config, tools and what was measured; pure. */
-export function project(config: RunConfig, tools: readonly ToolSpec[], ledger: Ledger): Omit<RunPlan, 'folder'> {
+export function project(
+  config: Pick<RunConfig, 'exploration' | 'curation' | 'models'>,
+  tools: readonly ToolSpec[],
+  ledger: Ledger,
+): Omit<RunPlan, 'folder'> {
   const exploration = planExploration(tools.length, config.exploration);
   const curation = planCuration({
     tools: tools.length,
@@ -92,7 +96,7 @@ export function project(config: RunConfig, tools: readonly ToolSpec[], ledger: L
 function planPurpose(
   purpose: RunPurpose,
   calls: CallRange,
-  config: RunConfig,
+  config: Pick<RunConfig, 'exploration' | 'models'>,
   tools: readonly ToolSpec[],
   ledger: Ledger,
 ): PlannedPurpose {
@@ -133,7 +137,11 @@ const CHARACTERS_PER_TOKEN = 4;
 const PROMPT_TOKENS = 200;
 
 /** Without measurement: the prompt and the tool alone, or the whole memory with it; a short reply, or the longest. */
-function assumedTokens(purpose: RunPurpose, { exploration }: RunConfig, tools: readonly ToolSpec[]): TokensPerCall {
+function assumedTokens(
+  purpose: RunPurpose,
+  { exploration }: Pick<RunConfig, 'exploration'>,
+  tools: readonly ToolSpec[],
+): TokensPerCall {
   const characters = tools.reduce(
     (sum, tool) => sum + tool.description.length + JSON.stringify(tool.parameters).length,
     0,

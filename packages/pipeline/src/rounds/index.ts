@@ -1,6 +1,9 @@
+export { addRound, improveRound } from './add-round.ts';
 export { addToolSources } from './add-tool-sources.ts';
 export { type InitRequest, initProject } from './init-project.ts';
+export { planImproveRound, planRound } from './plan-round.ts';
 export { type ProjectConfig, projectConfigJsonSchema, projectConfigSchema } from './project-config.ts';
+export { readProject, readRound } from './read-project.ts';
 export { type LoadedProject, readProjectConfig } from './read-project-config.ts';
 export type {
   ImproveRequest,

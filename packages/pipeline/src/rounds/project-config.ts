@@ -4,6 +4,7 @@ import {
   hyperparametersSchema,
   tuningMethodSchema,
 } from '@imaginarium/contracts';
+import { replayConfigSchema } from '@imaginarium/formatting';
 import { z } from 'zod';
 import { keyReferenceSchema } from '../config/model-config.ts';
 import { runConfigSchema } from '../config/run-config.ts';
@@ -20,9 +21,11 @@ const trainingConfigSchema = z.strictObject({
     ),
   model: z.string().default('student-v1').describe('The base model of the first round, as the endpoint names it.'),
   from: z
-    .enum(['last', 'base'])
+    .string()
     .default('last')
-    .describe('What a later round is trained from: the checkpoint of the round before, or the base model again.'),
+    .describe(
+      'What a later round is trained from: `last`, the checkpoint of the round before; `base`, the model above again; or a checkpoint by its name.',
+    ),
   method: tuningMethodSchema.default('sft'),
   hyperparameters: hyperparametersSchema.prefault({}),
   baseUrl: z.string().optional().describe('Another server of the same API.'),
@@ -53,13 +56,16 @@ export const projectConfigSchema = z.strictObject({
   budget: run.budget.describe('Of one round: it stops before it would spend more.'),
   exploration: run.exploration,
   curation: run.curation,
-  formatting: run.formatting,
+  formatting: run.formatting.unwrap().omit({ replay: true }).prefault({}),
   removedTools: z
     .enum(['drop', 'no-call'])
     .default('drop')
     .describe(
       'Records of a tool that is gone leave; `no-call`: and its queries become examples in which no tool is called.',
     ),
+  replay: replayConfigSchema
+    .prefault({})
+    .describe('What of earlier rounds is trained on again, against forgetting; the paper: uniform, 10 %.'),
   training: trainingConfigSchema.prefault({}),
   evaluation: z
     .strictObject({

@@ -22,13 +22,7 @@ export interface ExportTrainingRequest extends Omit<ExportRequest, 'tool'> {
 /** Writes a folder that trains with one command on a machine of one's own. @throws ImaginariumError `usage/tool`, `input/…`, `disk/…` */
 export async function exportTraining(request: ExportTrainingRequest): Promise<ExportedFolder> {
   const { data, validation, folder, method } = request;
-  const tool = EXPORT_TOOLS.find((name): name is ExportToolName => name === request.tool);
-  if (tool === undefined)
-    throw new ImaginariumError({
-      code: 'usage/tool',
-      message: `There is no export for "${request.tool}".`,
-      hint: `--tool ${EXPORT_TOOLS.join(' | ')}`,
-    });
+  const tool = exportToolOf(request.tool);
   const target = exportTarget(tool, method);
   if (target === null)
     throw new ImaginariumError({
@@ -38,4 +32,15 @@ export async function exportTraining(request: ExportTrainingRequest): Promise<Ex
     });
   const files = await findRecordFiles({ location: data, validation, target, method });
   return writeExport(resolve(folder), { ...request, tool }, files);
+}
+
+/** @throws ImaginariumError `usage/tool` */
+export function exportToolOf(given: string): ExportToolName {
+  const tool = EXPORT_TOOLS.find((name): name is ExportToolName => name === given);
+  if (tool !== undefined) return tool;
+  throw new ImaginariumError({
+    code: 'usage/tool',
+    message: `There is no export for "${given}".`,
+    hint: `--tool ${EXPORT_TOOLS.join(' | ')}`,
+  });
 }

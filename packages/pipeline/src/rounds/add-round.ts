@@ -1,0 +1,145 @@
+import { mkdir } from 'node:fs/promises';
+import { ImaginariumError, ROUND_STEPS, type Round, type RoundStep } from '@imaginarium/contracts';
+import type { Environment } from '../environment.ts';
+import { improvedTargets } from './improve-targets.ts';
+import { type OpenProject, openProject } from './open-project.ts';
+import { type PlannedTools, planImprovedTools, planStep, planStepKey, planTools } from './plan-step.ts';
+import type { ImproveRequest, RoundEvent, RoundRequest, RoundResult } from './round-api.ts';
+import type { RoundContext } from './round-context.ts';
+import { roundFolder } from './round-paths.ts';
+import { readReport } from './round-report.ts';
+import { runRoundSteps } from './round-steps.ts';
+import { runStep, saveRound } from './run-step.ts';
+
+/**
+ * Takes new and changed tools into a project: a round from its plan to its gate, or as far as the request says. A round that is
+ * open is gone on with; each step only where something changed.
+ *
+ * @param project folder of the project
+ * @throws ImaginariumError `input/nothing-new`; `input/round-unfinished` when the tools are no longer what an open round was planned
+ * for; `input/step-missing`; `locked/run`; what the steps throw. Whatever ends it, the same command goes on.
+ */
+export async function addRound(
+  project: string,
+  request: RoundRequest,
+  environment: Environment,
+  onEvent: (event: RoundEvent) => void = () => {},
+): Promise<RoundResult> {
+  return openProject(project, request, environment, onEvent, async (opened) => {
+    const last = opened.rounds.at(-1);
+    if (last?.state === 'open' && request.accept === undefined) return goOn(opened, last);
+    if (last?.state === 'open') await accept(opened, last, request.accept ?? '');
+    const earlier = opened.rounds;
+    const planned = await planTools({ ...opened, earlier });
+    const context = contextOf(opened, newRound(opened, 'add', []), earlier);
+    return work(context, planned);
+  });
+}
+
+/**
+ * Turns what the last round's evaluation got wrong into targeted exploration, and takes that through a round of its own.
+ *
+ * @throws ImaginariumError `input/nothing-to-improve`, `input/round-unfinished`, `locked/run`; what the steps throw
+ */
+export async function improveRound(
+  project: string,
+  request: ImproveRequest,
+  environment: Environment,
+  onEvent: (event: RoundEvent) => void = () => {},
+): Promise<RoundResult> {
+  return openProject(project, request, environment, onEvent, async (opened) => {
+    const last = opened.rounds.at(-1);
+    if (last?.state === 'open' && last.kind === 'improve' && last.steps.gate?.state !== 'done')
+      return goOn(opened, last);
+    const targets = await improvedTargets(opened, request);
+    if (last?.state === 'open') await accept(opened, last, `round ${last.number + 1} improves on it`);
+    const earlier = opened.rounds;
+    const context = contextOf(opened, newRound(opened, 'improve', targets), earlier);
+    return work(context, await planImprovedTools({ ...opened, earlier }));
+  });
+}
+
+async function goOn(opened: OpenProject, last: Round): Promise<RoundResult> {
+  const context = contextOf(opened, last, opened.rounds.slice(0, -1));
+  const { request } = opened;
+  const isPlanned = last.steps.plan?.state === 'done';
+  const isChecked = last.kind === 'add' && (request.only === undefined || request.only === 'plan');
+  if (isPlanned && !isChecked) return finish(context);
+  const planned = await plansNow(context);
+  if (planned === undefined) return finish(context);
+  if (isPlanned && !request.isReplanned && planStepKey(planned, last.targets) !== last.steps.plan?.key)
+    throw roundUnfinished(last);
+  return work(context, planned);
+}
+
+/** Undefined where the sources do not answer and the round no longer needs them. */
+async function plansNow(context: RoundContext): Promise<PlannedTools | undefined> {
+  if (context.round.kind === 'improve') return planImprovedTools(context);
+  return planTools(context).catch((error: unknown) => {
+    const isNeeded = context.round.steps.explore?.state !== 'done' || context.request.isReplanned;
+    if (isNeeded || !(error instanceof ImaginariumError)) throw error;
+    if (error.code === 'input/nothing-new') throw roundUnfinished(context.round);
+    context.onEvent({ kind: 'notice', message: `the tool sources were not asked again: ${error.message}` });
+    return undefined;
+  });
+}
+
+async function work(context: RoundContext, planned: PlannedTools): Promise<RoundResult> {
+  const { round, onEvent, folder } = context;
+  await mkdir(folder, { recursive: true });
+  await runStep(context, 'plan', planStepKey(planned, round.targets), () => planStep(context, planned));
+  onEvent({ kind: 'planned', round: round.number, tools: round.tools });
+  return finish(context);
+}
+
+async function finish(context: RoundContext): Promise<RoundResult> {
+  const { request, round, folder, project } = context;
+  await runRoundSteps(context, stepsOf(request, round));
+  return { project, folder, round, report: round.gate === null ? null : await readReport(folder) };
+}
+
+/** The steps after the plan that are asked for. @throws ImaginariumError `input/step-missing` */
+function stepsOf({ only, until = 'gate' }: RoundRequest, round: Round): RoundStep[] {
+  if (only === undefined) return ROUND_STEPS.slice(1, ROUND_STEPS.indexOf(until) + 1);
+  const missing = ROUND_STEPS.slice(0, ROUND_STEPS.indexOf(only)).find((step) => round.steps[step]?.state !== 'done');
+  if (missing !== undefined)
+    throw new ImaginariumError({
+      code: 'input/step-missing',
+      message: `The step ${only} of round ${round.number} needs ${missing}, which is not done.`,
+      hint: `imaginarium round add --until ${only} does all that is left up to it.`,
+    });
+  return only === 'plan' ? [] : [only];
+}
+
+async function accept(opened: OpenProject, last: Round, reason: string): Promise<void> {
+  if (last.gate === null || last.steps.gate?.state !== 'done') throw roundUnfinished(last);
+  const context = contextOf(opened, last, opened.rounds.slice(0, -1));
+  await saveRound(context, { state: 'accepted', acceptedBecause: reason });
+}
+
+function contextOf(opened: OpenProject, round: Round, earlier: readonly Round[]): RoundContext {
+  return { ...opened, round, earlier, folder: roundFolder(opened.project, round.number) };
+}
+
+function newRound({ rounds, environment }: OpenProject, kind: Round['kind'], targets: Round['targets']): Round {
+  const now = environment.clock.now();
+  return {
+    ...{ format: 1, number: (rounds.at(-1)?.number ?? 0) + 1, kind, state: 'open', createdAt: now, updatedAt: now },
+    versions: { imaginarium: environment.version, node: process.versions.node },
+    ...{ tools: [], targets, steps: {}, training: null, gate: null, failure: null },
+  };
+}
+
+function roundUnfinished({ number, steps, gate }: Round): ImaginariumError {
+  const next = ROUND_STEPS.find((step) => steps[step]?.state !== 'done');
+  const isJudged = next === undefined && gate !== null;
+  return new ImaginariumError({
+    code: 'input/round-unfinished',
+    message: isJudged
+      ? `Round ${number} has not passed its gate, and the tools are no longer what it was planned for.`
+      : `Round ${number} is unfinished (next: ${next}), and the tools are no longer what it was planned for.`,
+    hint: isJudged
+      ? '--accept REASON takes it as it is and begins the next round; --replan plans it again with the tools of now.'
+      : `--replan plans it again with the tools of now, what was paid stays paid; --only ${next} goes on with it as it is.`,
+  });
+}

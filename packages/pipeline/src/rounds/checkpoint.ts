@@ -1,0 +1,47 @@
+import { ImaginariumError, type Round } from '@imaginarium/contracts';
+import { type EndpointSettings, openTuningEndpoint } from '../train/open-tuning-endpoint.ts';
+import type { RoundContext } from './round-context.ts';
+
+/**
+ * The checkpoint that a round goes on from must still be where it was trained.
+ *
+ * @param trained the round that it came from; undefined for a base model
+ * @throws ImaginariumError `input/checkpoint-gone`
+ */
+export async function refuseGoneCheckpoint(
+  context: RoundContext,
+  trained: Round | undefined,
+  checkpoint: string,
+): Promise<void> {
+  const { environment, endpoint, config } = context;
+  const job = trained?.training?.job;
+  if (!job || trained?.training?.checkpoint !== checkpoint || trained.training.endpoint !== config.training.to) return;
+  const url = await endpoint.url(checkpoint);
+  try {
+    const call = environment.signal ? { signal: environment.signal } : {};
+    await openTuningEndpoint(endpointSettings(context, url), environment).job(job, call);
+  } catch (error) {
+    if (error instanceof ImaginariumError && error.code === 'endpoint/not-found')
+      throw checkpointGone(trained, checkpoint, error);
+    throw error;
+  }
+}
+
+export function checkpointGone({ number }: Round, checkpoint: string, cause: unknown): ImaginariumError {
+  return new ImaginariumError({
+    code: 'input/checkpoint-gone',
+    message: `The checkpoint of round ${number}, ${checkpoint}, is gone from where it was trained.`,
+    hint: `Its records are in rounds/${number}/records: train them again, and set training.from in project.yaml to what comes out, or to base.`,
+    cause,
+  });
+}
+
+export function endpointSettings({ config }: RoundContext, url: string | undefined): EndpointSettings {
+  const { to, baseUrl, key, account, hardware, hours, price } = config.training;
+  return { to, baseUrl: url ?? baseUrl, key, account, hardware, hours, price };
+}
+
+/** A checkpoint's name as the project keeps it: where its own endpoint listens changes from start to start. */
+export function withoutUrl(model: string): string {
+  return model.replace(/@http:\/\/127\.0\.0\.1:\d+\/v1$/, '');
+}

@@ -1,0 +1,105 @@
+import { existsSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
+import { relative } from 'node:path';
+import { hashOf, ImaginariumError } from '@imaginarium/contracts';
+import { hashFile } from '@imaginarium/storage';
+import { evaluateModel } from '../evaluate/evaluate-model.ts';
+import { type EvaluationConfig, evaluationConfigSchema } from '../evaluate/evaluation-config.ts';
+import { EVALUATION_FILES, evaluationPath } from '../evaluate/evaluation-paths.ts';
+import { readLedger } from '../read-run.ts';
+import { checkpointGone, refuseGoneCheckpoint } from './checkpoint.ts';
+import { atUrl } from './local-endpoint.ts';
+import type { RoundContext } from './round-context.ts';
+import { ROUND_FILES, roundPath } from './round-paths.ts';
+import type { StepOutcome } from './run-step.ts';
+
+export async function evaluateStepKey({ config, folder, round }: RoundContext): Promise<string> {
+  const { budget: _, judge, ...decisive } = config.evaluation;
+  const data = await Promise.all((['examples', 'tools'] as const).map((name) => hashFile(roundPath(folder, name))));
+  return hashOf({
+    ...{ decisive, judge: judge?.model ?? null, seed: config.seed, checkpoint: round.training?.checkpoint },
+    data: data.map(({ sha256 }) => sha256),
+  });
+}
+
+/** Asks the checkpoint every held-out query of every tool so far. */
+export async function evaluateStep(context: RoundContext): Promise<StepOutcome> {
+  const { project, environment, round, folder, endpoint } = context;
+  const checkpoint = round.training?.checkpoint;
+  if (!checkpoint)
+    throw new ImaginariumError({
+      code: 'input/no-checkpoint',
+      message: `Round ${round.number} has no checkpoint to evaluate.`,
+      hint: 'imaginarium round add trains one; --checkpoint MODEL names one.',
+    });
+  await refuseGoneCheckpoint(context, round, checkpoint);
+  const url = await endpoint.url(checkpoint);
+  const model = atUrl(checkpoint, url);
+  const config = evaluationConfigOf(context, model);
+  const evaluate = () => evaluateModel({ config, folder: project }, environment);
+  const { report } = await evaluate().catch(async (error: unknown) => {
+    if (!(error instanceof ImaginariumError)) throw error;
+    if (error.code === 'endpoint/unknown-model') throw checkpointGone(round, checkpoint, error);
+    if (error.code !== 'input/other-predictions') throw error;
+    await setAside(folder);
+    return evaluate();
+  });
+  const { strict } = report.evaluations[0]?.scores ?? {};
+  const verdicts = evaluationPath(roundPath(folder, 'evaluation'), 'verdicts');
+  const { total } = await readLedger(roundPath(folder, 'evaluation'));
+  return {
+    outputs: [
+      {
+        path: `${ROUND_FILES.evaluation}/${EVALUATION_FILES.verdicts}`,
+        rows: (strict?.correct.of ?? 0) * 2,
+        ...(await hashFile(verdicts)),
+      },
+    ],
+    counts: { items: strict?.correct.of ?? 0, correct: strict?.correct.count ?? 0 },
+    calls: total.calls,
+    cost: total.unpricedCalls > 0 ? null : total.cost,
+  };
+}
+
+/** How a checkpoint is asked, as the project says it. */
+export function evaluationConfigOf(
+  { project, config, folder, round }: RoundContext,
+  checkpoint: string,
+): EvaluationConfig {
+  const { model, ...rest } = config.evaluation;
+  const isLocal = config.training.to === 'local';
+  const settings = model
+    ? { ...model, model: model.model.replaceAll('{checkpoint}', bareName(checkpoint)) }
+    : undefined;
+  const { key } = config.training;
+  return evaluationConfigSchema.parse({
+    ...rest,
+    name: `round-${round.number}`,
+    seed: config.seed,
+    output: relative('', roundPath(folder, 'evaluation')),
+    test: relative(project, roundPath(folder, 'examples')),
+    model: settings ?? {
+      model: checkpoint,
+      ...(key ? { key } : {}),
+      // The machine's own model costs nothing.
+      ...(isLocal ? { price: { inputPerMillion: 0, outputPerMillion: 0 } } : {}),
+    },
+    profile: config.gate.profile,
+  });
+}
+
+/** `openai:NAME@URL` without what is around the name. */
+function bareName(checkpoint: string): string {
+  return checkpoint.replace(/^(openai|huggingface):/, '').replace(/@https?:\/\/\S+$/, '');
+}
+
+/**
+ * Answers of another checkpoint, of other items, or given under another address cannot be gone on with; they were paid for
+ * and are kept beside.
+ */
+async function setAside(folder: string): Promise<void> {
+  const path = roundPath(folder, 'evaluation');
+  let number = 1;
+  while (existsSync(`${path}-${number}`)) number++;
+  await rename(path, `${path}-${number}`);
+}

@@ -1,0 +1,76 @@
+import { hashOf, ImaginariumError, type OutputFile } from '@imaginarium/contracts';
+import { readManifest } from '@imaginarium/storage';
+import { readLedger } from '../read-run.ts';
+import { run } from '../run.ts';
+import { identityOf } from '../run-purposes.ts';
+import { readSources, sourcesWith } from './choose-tools.ts';
+import { type RoundContext, readRoundTools } from './round-context.ts';
+import { ROUND_FILES, roundPath } from './round-paths.ts';
+import { exploredTools, runConfigOf } from './round-run.ts';
+import type { StepOutcome } from './run-step.ts';
+
+export function exploreStepKey({ config, environment, round }: RoundContext): string {
+  const { seed, exploration, execution, models } = config;
+  const versions = round.tools.map(({ tool, version, action }) => [tool, version, action]);
+  return hashOf({
+    ...{ version: environment.version, seed, exploration, execution, versions, targets: round.targets },
+    models: (['imagine', 'solve', 'reflect'] as const).map((purpose) => identityOf(models, purpose)),
+  });
+}
+
+/** Trials of what is new or changed alone; the round's run folder keeps them. */
+export async function exploreStep(context: RoundContext): Promise<StepOutcome> {
+  const { round, project, config, environment, folder } = context;
+  const explored = exploredTools(round);
+  if (explored.size === 0) return { outputs: [], counts: { tools: 0, trials: 0 } };
+  const tools = await readSources(config, project, environment);
+  await refuseOtherVersions(context, tools);
+  const loaded = runConfigOf(context, sourcesWith(config.tools, tools, explored));
+  const { manifest } = await run(loaded, ['explore'], environment);
+  const { outputs = [], counts = {} } = manifest.stages.explore ?? {};
+  return { outputs: insideRound(outputs), counts, ...(await spentOn(roundPath(folder, 'run'), round.steps.curate)) };
+}
+
+/** Files of the run, by their path inside the round's folder. */
+export function insideRound(outputs: readonly OutputFile[]): OutputFile[] {
+  return outputs.map((output) => ({ ...output, path: `${ROUND_FILES.run}/${output.path}` }));
+}
+
+/** What a run folder's journal was paid, but for what another step paid of it. */
+export async function spentOn(
+  run: string,
+  other: { readonly calls: number; readonly cost: number | null } | undefined,
+): Promise<{ readonly calls: number; readonly cost: number | null }> {
+  const { total } = await readLedger(run);
+  const isPriced = total.unpricedCalls === 0 && other?.cost !== null;
+  return {
+    calls: Math.max(0, total.calls - (other?.calls ?? 0)),
+    cost: isPriced ? Math.max(0, total.cost - (other?.cost ?? 0)) : null,
+  };
+}
+
+/** A round is about the versions that it was planned for. */
+async function refuseOtherVersions(
+  { folder, round }: RoundContext,
+  tools: Awaited<ReturnType<typeof readSources>>,
+): Promise<void> {
+  const now = new Map(tools.map(({ spec }) => [spec.name, spec.version]));
+  const explored = exploredTools(round);
+  const other = (await readRoundTools(folder)).find(
+    ({ name, version }) => explored.has(name) && now.get(name) !== version,
+  );
+  if (other === undefined) return;
+  throw new ImaginariumError({
+    code: 'input/tools-changed',
+    message: `The tool ${other.name} ${now.has(other.name) ? 'has changed' : 'is gone'} since round ${round.number} was planned.`,
+    hint: 'imaginarium round add --replan plans it again; what was paid stays paid.',
+  });
+}
+
+/** Whether the run of a round has been begun. */
+export async function hasRun({ folder }: RoundContext): Promise<boolean> {
+  return readManifest(roundPath(folder, 'run')).then(
+    () => true,
+    () => false,
+  );
+}

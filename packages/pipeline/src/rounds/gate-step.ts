@@ -1,0 +1,75 @@
+import {
+  createRandom,
+  type GateVerdict,
+  hashOf,
+  ImaginariumError,
+  type Profile,
+  type RoundMatrix,
+} from '@imaginarium/contracts';
+import { createRoundMatrix, judgeRound } from '@imaginarium/evaluation';
+import { outputOf } from '../stages/output-of.ts';
+import { readVerdicts } from './read-verdicts.ts';
+import type { RoundContext } from './round-context.ts';
+import { ROUND_FILES } from './round-paths.ts';
+import { writeReport } from './round-report.ts';
+import { exploredTools } from './round-run.ts';
+import { type StepOutcome, saveRound } from './run-step.ts';
+import { learnedIn } from './tool-history.ts';
+
+export function gateStepKey({ config, round, earlier, environment }: RoundContext): string {
+  const verdicts = [...earlier, round].map(({ steps }) => steps.evaluate?.outputs.map(({ sha256 }) => sha256) ?? []);
+  return hashOf({
+    version: environment.version,
+    gate: config.gate,
+    verdicts,
+    tools: round.tools,
+    targets: round.targets,
+  });
+}
+
+/** Compares with the round before, decides whether the round passes, and writes the report. */
+export async function gateStep(context: RoundContext): Promise<StepOutcome> {
+  const { config, project, round, earlier } = context;
+  const rounds = [...earlier, round];
+  const evaluated = await readVerdicts(project, rounds);
+  const now = evaluated.at(-1);
+  if (now?.number !== round.number)
+    throw new ImaginariumError({
+      code: 'input/step-missing',
+      message: `Round ${round.number} has no verdicts.`,
+      hint: 'imaginarium round add --only evaluate',
+    });
+  const before = evaluated.at(-2)?.verdicts ?? null;
+  const random = createRandom(`gate/${config.seed}`);
+  const gate = judgeRound({ before, after: now.verdicts, ...judgedTools(context), config: config.gate, random });
+  const learned = learnedIn(rounds);
+  const matrixOf = (profile: Profile): RoundMatrix =>
+    createRoundMatrix({ rounds: evaluated, learnedIn: learned, profile, metric: config.gate.metric, random });
+  const other: Profile = config.gate.profile === 'strict' ? 'ste' : 'strict';
+  await saveRound(context, { gate, state: stateAfter(gate, round.state) });
+  const files = await writeReport(context, {
+    matrices: [matrixOf(config.gate.profile), matrixOf(other)],
+    verdictsBefore: before,
+    verdictsAfter: now.verdicts,
+  });
+  return {
+    outputs: [outputOf(ROUND_FILES.report, { rows: null, ...files.report })],
+    counts: { passed: Number(gate.isPassed), worse: gate.oldTools.filter(({ verdict }) => verdict === 'worse').length },
+  };
+}
+
+/** Old tools must hold, new ones reach the target; of a round that improves, those that it aims at. */
+function judgedTools({ round }: RoundContext): { readonly oldTools: string[]; readonly newTools: string[] } {
+  const explored = exploredTools(round);
+  const present = round.tools.filter(({ action }) => action !== 'drop');
+  const old = round.kind === 'improve' ? present : present.filter(({ action }) => action !== 'explore');
+  return {
+    oldTools: old.map(({ tool }) => tool),
+    newTools: present.map(({ tool }) => tool).filter((tool) => explored.has(tool)),
+  };
+}
+
+function stateAfter({ isPassed }: GateVerdict, state: RoundContext['round']['state']): typeof state {
+  if (isPassed) return 'passed';
+  return state === 'accepted' ? state : 'open';
+}

@@ -1,0 +1,67 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { ImaginariumError, ROUND_STEPS, type Round } from '@imaginarium/contracts';
+import { isRunLocked, readManifest } from '@imaginarium/storage';
+import { readLedger } from '../read-run.ts';
+import { waterfallOf } from '../waterfall.ts';
+import { readProjectConfig } from './read-project-config.ts';
+import { readRounds } from './read-rounds.ts';
+import type { ProjectStatus, RoundDetail, RoundSummary } from './round-api.ts';
+import { roundFolder, roundPath } from './round-paths.ts';
+import { readReport } from './round-report.ts';
+
+/** Where a project stands. Takes no lock and changes nothing. @throws ImaginariumError `input/not-found`, `config/…` */
+export async function readProject(folder: string): Promise<ProjectStatus> {
+  const project = resolve(folder);
+  const { config } = await readProjectConfig(project);
+  const rounds = await readRounds(project);
+  return {
+    config,
+    folder: project,
+    rounds: rounds.map((round) => summaryOf(project, round)),
+    isRunning: await isRunLocked(project),
+  };
+}
+
+/**
+ * One round whole; the last where no number is given.
+ *
+ * @throws ImaginariumError `input/not-found` for a round that there is not
+ */
+export async function readRound(folder: string, number?: number): Promise<RoundDetail> {
+  const project = resolve(folder);
+  await readProjectConfig(project);
+  const rounds = await readRounds(project);
+  const round = number === undefined ? rounds.at(-1) : rounds.find((each) => each.number === number);
+  if (round === undefined) throw noRound(project, number, rounds);
+  const at = roundFolder(project, round.number);
+  const run = roundPath(at, 'run');
+  const manifest = existsSync(run) ? await readManifest(run).catch(() => undefined) : undefined;
+  return {
+    ...summaryOf(project, round),
+    waterfall: manifest ? waterfallOf(manifest) : null,
+    ledgers: { exploration: await readLedger(run), evaluation: await readLedger(roundPath(at, 'evaluation')) },
+    report: await readReport(at),
+  };
+}
+
+function summaryOf(project: string, round: Round): RoundSummary {
+  const steps = Object.values(round.steps);
+  const isPriced = steps.every(({ cost }) => cost !== null);
+  return {
+    round,
+    folder: roundFolder(project, round.number),
+    nextStep: ROUND_STEPS.find((step) => round.steps[step]?.state !== 'done') ?? null,
+    calls: steps.reduce((sum, { calls }) => sum + calls, 0),
+    cost: isPriced ? steps.reduce((sum, { cost }) => sum + (cost ?? 0), 0) : null,
+  };
+}
+
+function noRound(project: string, number: number | undefined, rounds: readonly Round[]): ImaginariumError {
+  const last = rounds.at(-1)?.number;
+  return new ImaginariumError({
+    code: 'input/not-found',
+    message: number === undefined ? `${project} has no round yet.` : `${project} has no round ${number}.`,
+    hint: last === undefined ? 'imaginarium round add begins the first.' : `Its rounds are 1 to ${last}.`,
+  });
+}

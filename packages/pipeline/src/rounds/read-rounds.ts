@@ -1,0 +1,27 @@
+import { readdir } from 'node:fs/promises';
+import { type Round, roundSchema } from '@imaginarium/contracts';
+import { readJsonFile } from '@imaginarium/storage';
+import { projectPath, roundFolder, roundNumbers, roundPath } from './round-paths.ts';
+
+/** The rounds of a project in order; none where it has not begun. @throws ImaginariumError `input/malformed`, `disk/…` */
+export async function readRounds(project: string): Promise<Round[]> {
+  const names = await readdir(projectPath(project, 'rounds')).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  const rounds: Round[] = [];
+  for (const number of roundNumbers(names)) {
+    const round = await readRoundFile(project, number);
+    if (round !== undefined) rounds.push(round);
+  }
+  return rounds;
+}
+
+/** Undefined for a folder that was made just before a kill: nothing is in it yet. */
+async function readRoundFile(project: string, number: number): Promise<Round | undefined> {
+  const path = roundPath(roundFolder(project, number), 'state');
+  return readJsonFile<Round>(path, roundSchema).catch((error: { code?: string }) => {
+    if (error.code === 'input/not-found') return undefined;
+    throw error;
+  });
+}

@@ -1,0 +1,44 @@
+import { type PoolExample, poolExampleSchema, type Round, type ToolSpec, toolSpecSchema } from '@imaginarium/contracts';
+import { readJsonl } from '@imaginarium/storage';
+import { collect } from '../collect.ts';
+import type { Environment } from '../environment.ts';
+import type { LocalEndpoint } from './local-endpoint.ts';
+import type { ProjectConfig } from './project-config.ts';
+import type { RoundEvent, RoundRequest } from './round-api.ts';
+import { roundFolder, roundPath } from './round-paths.ts';
+
+/** What a step of a round works with. */
+export interface RoundContext {
+  /** Absolute folder of the project: relative paths of its config are taken from here. */
+  readonly project: string;
+  readonly config: ProjectConfig;
+  readonly environment: Environment;
+  readonly request: RoundRequest;
+  /** Absolute. */
+  readonly folder: string;
+  /** As `round.json` has it, and brought up to date step by step. */
+  readonly round: Round;
+  /** The rounds before, in order. */
+  readonly earlier: readonly Round[];
+  readonly endpoint: LocalEndpoint;
+  readonly onEvent: (event: RoundEvent) => void;
+}
+
+/** The tools and examples that the round before left; empty for the first round. */
+export async function readBefore({ project, earlier }: Pick<RoundContext, 'project' | 'earlier'>): Promise<{
+  readonly tools: ToolSpec[];
+  readonly examples: PoolExample[];
+}> {
+  const last = earlier.at(-1);
+  if (last === undefined) return { tools: [], examples: [] };
+  const folder = roundFolder(project, last.number);
+  return { tools: await readRoundTools(folder), examples: await readPool(folder) };
+}
+
+export function readRoundTools(folder: string): Promise<ToolSpec[]> {
+  return collect(readJsonl(roundPath(folder, 'tools'), { schema: toolSpecSchema }));
+}
+
+export function readPool(folder: string): Promise<PoolExample[]> {
+  return collect(readJsonl(roundPath(folder, 'examples'), { schema: poolExampleSchema }));
+}
