@@ -1,6 +1,7 @@
 import type { Random } from '@imaginarium/contracts';
 import { errorFunction, quantileSorted } from 'simple-statistics';
 import type { Interval } from './clustered-interval.ts';
+import { jackknifeDifference } from './jackknife-difference.ts';
 import { studentT95 } from './student-t.ts';
 
 /** What one cluster (one tool) adds to a paired difference: of `of` pairs, A has `a` right and B has `b`. */
@@ -36,7 +37,7 @@ export function bootstrapDifference(clusters: readonly PairedCluster[], options:
   const sampled = clusters.filter(({ of }) => of > 0);
   const groups = sampled.length;
   if (groups < 2) return { low: null, high: null };
-  if (groups < FEWEST_RESAMPLED) return jackknifeDifference(sampled);
+  if (groups < FEWEST_RESAMPLED) return jackknifeInterval(sampled);
   const gains = Float64Array.from(sampled, ({ a, b }) => b - a);
   const sizes = Float64Array.from(sampled, ({ of }) => of);
   const random = options.random.fork('bootstrap-difference');
@@ -56,12 +57,8 @@ export function bootstrapDifference(clusters: readonly PairedCluster[], options:
   return { low: quantileSorted(sorted, tail), high: quantileSorted(sorted, 1 - tail) };
 }
 
-function jackknifeDifference(clusters: readonly PairedCluster[]): Interval {
-  const groups = clusters.length;
-  const gain = clusters.reduce((sum, { a, b }) => sum + b - a, 0);
-  const size = clusters.reduce((sum, { of }) => sum + of, 0);
-  const difference = gain / size;
-  const squares = clusters.reduce((sum, { a, b, of }) => sum + ((gain - (b - a)) / (size - of) - difference) ** 2, 0);
-  const half = studentT95(groups - 1) * Math.sqrt((squares * (groups - 1)) / groups);
+function jackknifeInterval(clusters: readonly PairedCluster[]): Interval {
+  const { difference, error } = jackknifeDifference(clusters);
+  const half = studentT95(clusters.length - 1) * error;
   return { low: Math.max(-1, difference - half), high: Math.min(1, difference + half) };
 }

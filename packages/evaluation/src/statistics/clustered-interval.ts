@@ -1,4 +1,5 @@
 import { studentT95 } from './student-t.ts';
+import { wilsonInterval } from './wilson-interval.ts';
 
 /** What one cluster (one tool) adds to a share: `count` of `of`. Neither has to be whole; 0 <= count <= of. */
 export interface ShareCluster {
@@ -47,12 +48,5 @@ export function clusteredInterval(clusters: readonly ShareCluster[]): Interval {
     ((cluster.count - paddedShare * cluster.of) / (padded - cluster.of)) ** 2;
   const variance = clusters.reduce((sum, cluster) => sum + influence(cluster), influence(pseudo));
   const designEffect = Math.max(1, variance / ((paddedShare * (1 - paddedShare)) / padded));
-  return wilson(count / of, of / designEffect, studentT95(groups - 1));
-}
-
-function wilson(share: number, size: number, quantile: number): Interval {
-  const squared = quantile ** 2 / size;
-  const centre = (share + squared / 2) / (1 + squared);
-  const half = (quantile / (1 + squared)) * Math.sqrt((share * (1 - share)) / size + squared / (4 * size));
-  return { low: Math.max(0, Math.min(share, centre - half)), high: Math.min(1, Math.max(share, centre + half)) };
+  return wilsonInterval(count / of, of / designEffect, studentT95(groups - 1));
 }
