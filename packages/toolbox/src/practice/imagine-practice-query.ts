@@ -1,4 +1,4 @@
-import { createRandom, type ImagineMaterial, type Random } from '@imaginarium/contracts';
+import { createRandom, type ImagineMaterial, isJsonObject, type JsonValue, type Random } from '@imaginarium/contracts';
 import { CONTEXTS, withContext } from './context-sentences.ts';
 import { chance, type PracticeKnowledge } from './practice-knowledge.ts';
 import type { Scenario, Slots } from './scenario.ts';
@@ -7,12 +7,14 @@ import { renderWording } from './wording.ts';
 /** How many queries of a tool come to its mind first: models, too, repeat themselves. */
 const FAVOURITES = 12;
 const CANDIDATES = 4;
+const DRAWS_FOR_ARGUMENT = 24;
 /** Share of words with a remembered query from which a candidate is passed over. */
 const TOO_CLOSE = 0.6;
 
 /**
  * A user query of the tool. Without a memory in view it returns to the same few favourites; with one it looks for
- * something new. Now and then it makes the mistakes that models make here, less often once it was refused.
+ * something new. Asked for an argument, it asks for what states it; asked to tell two tools apart, for anything new, since it
+ * confuses none. Now and then it makes the mistakes that models make here, less often once it was refused.
  */
 export function imaginePracticeQuery(
   material: ImagineMaterial,
@@ -26,7 +28,11 @@ export function imaginePracticeQuery(
   const favourite = () =>
     drawQuery(known, createRandom(`${seed}/favourite/${material.tool.name}/${random.int(FAVOURITES)}`));
   let query: string;
-  if (memory.length === 0) query = favourite();
+  const { focus } = material;
+  if (focus) {
+    const argument = focus.kind === 'argument' ? focus.argument : undefined;
+    query = farthest(memory, () => (argument ? drawStating(known, argument, random) : drawQuery(known, random)));
+  } else if (memory.length === 0) query = favourite();
   else {
     const scenario = unsolvedScenario(material, knowledge, random);
     const fresh = () => drawQuery(scenario ? [scenario] : known, random);
@@ -40,6 +46,25 @@ export function imaginePracticeQuery(
 export function drawQuery(scenarios: readonly Scenario[], random: Random): string {
   const scenario = random.pick(scenarios);
   return phrase(scenario, scenario.draw(random), random);
+}
+
+/** A request of which the call has the argument, as far as a few draws find one. */
+function drawStating(scenarios: readonly Scenario[], argument: string, random: Random): string {
+  const path = argument.split('/').slice(1);
+  for (let attempt = 0; attempt < DRAWS_FOR_ARGUMENT; attempt++) {
+    const scenario = random.pick(scenarios);
+    const slots = scenario.draw(random);
+    if (has(scenario.arguments(slots), path)) return phrase(scenario, slots, random);
+  }
+  return drawQuery(scenarios, random);
+}
+
+/** @param path keys from the outside in, `*` for any item of an array */
+function has(value: JsonValue | undefined, path: readonly string[]): boolean {
+  const [key, ...rest] = path;
+  if (key === undefined) return value !== undefined;
+  if (Array.isArray(value)) return value.some((item) => has(item, rest));
+  return isJsonObject(value) && has(value[key.replaceAll('~1', '/').replaceAll('~0', '~')], rest);
 }
 
 export function phrase(scenario: Scenario, slots: Slots, random: Random): string {

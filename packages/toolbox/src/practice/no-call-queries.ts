@@ -1,4 +1,6 @@
 import type { Random } from '@imaginarium/contracts';
+import type { Scenario } from './scenario.ts';
+import { renderWording } from './wording.ts';
 
 /** Requests that no tool of the toolbox serves: writing, advice, opinion, and errands in a world that it cannot reach. */
 const TEMPLATES: readonly string[] = [
@@ -68,6 +70,22 @@ const TEMPLATES: readonly string[] = [
   'How loud may a party in {town} be after ten?',
 ];
 
+/** Requests about a request: they hold the words of one that a tool serves, and ask for something else. None begins as one does. */
+const NEAR_TEMPLATES: readonly string[] = [
+  'Turn this question into a limerick, please: "{query}"',
+  'Guess the mood of somebody who writes: "{query}"',
+  'Overheard on a tram: "{query}" Invent the rest of that conversation.',
+  'Leave the answer out and tell a child what is meant by this: "{query}"',
+  'Somebody asked at a wedding: "{query}" Describe the silence that followed.',
+  'Put this into the words of a pirate, without replying to it: "{query}"',
+  'Draft a complaint about always being asked: "{query}"',
+  'Rate from one to ten how dull it is to hear: "{query}"',
+  'Translate the tone, not the content, for my {person}: "{query}"',
+  'Sketch a cartoon in which a {person} says: "{query}"',
+  'Politely decline for me, to a {person} who wants to know: "{query}"',
+  'Imagine a diary entry of a {person} who cannot stop thinking: "{query}"',
+];
+
 /** What people add behind a request; more than half of them add nothing. */
 const AFTERTHOUGHTS: readonly string[] = [
   ...Array.from({ length: 12 }, () => ''),
@@ -125,15 +143,35 @@ const POOLS: Readonly<Record<string, readonly string[]>> = {
   count: ['two', 'three', 'four', 'five', 'six', 'eight'],
 };
 
+/** A request that sounds like one of the given scenarios' tool, and that it does not serve. */
+export function imagineNearMiss(scenarios: readonly Scenario[], earlier: readonly string[], random: Random): string {
+  return drawNew(earlier, () => {
+    const scenario = random.pick(scenarios);
+    const request = renderWording(random.pick(scenario.wordings), scenario.draw(random));
+    return fill(random.pick(NEAR_TEMPLATES), random).replace('{query}', () => request);
+  });
+}
+
 /** A request that none of the toolbox's tools serves, new where the earlier ones leave a choice. */
 export function imagineNoCallQuery(earlier: readonly string[], random: Random): string {
+  return drawNew(earlier, () => fill(`${random.pick(TEMPLATES)}${random.pick(AFTERTHOUGHTS)}`, random));
+}
+
+function drawNew(earlier: readonly string[], draw: () => string): string {
   const taken = new Set(earlier);
   let query = '';
   for (let attempt = 0; attempt < 8; attempt++) {
-    query = `${random.pick(TEMPLATES)}${random.pick(AFTERTHOUGHTS)}`
-      .replace(/\{(\w+)\}/g, (_, pool: string) => random.pick(POOLS[pool] ?? ['something']))
-      .replace(/\b(a)(?= [aeio]| uncle)/gi, '$1n');
+    query = draw();
     if (!taken.has(query)) break;
   }
   return query;
+}
+
+function fill(template: string, random: Random): string {
+  return template
+    .replace(/\{(\w+)\}/g, (slot, pool: string) => {
+      const words = POOLS[pool];
+      return words ? random.pick(words) : slot;
+    })
+    .replace(/\b(a)(?= [aeio]| uncle)/gi, '$1n');
 }

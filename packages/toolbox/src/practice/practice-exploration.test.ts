@@ -45,6 +45,39 @@ describe('imagine', () => {
     expect(await flawed([{ query: '', reason: 'it is empty' }])).toBeLessThan(first / 2);
   });
 
+  it('asks for what states an argument, where that is what is wanted', async () => {
+    const share = async (focus: ImagineMaterial['focus']) => {
+      const replies = await Promise.all(
+        Array.from({ length: 100 }, (_, trial) =>
+          askAbout(
+            'imagine',
+            { trial },
+            { tool: definition('evaluate_math'), earlierQueries: [], ...(focus && { focus }) },
+          ),
+        ),
+      );
+      const read = replies.flatMap((query) => match(query, new Set(['evaluate_math'])) ?? []);
+      return read.filter(({ scenario, slots }) => 'digits' in scenario.arguments(slots)).length / read.length;
+    };
+    expect(await share({ kind: 'argument', argument: '/digits', schema: {}, isRequired: false })).toBe(1);
+    const anything = await share({ kind: 'confused-pair', rival: definition('derive_math') });
+    expect(anything).toBeGreaterThan(0.1);
+    expect(anything).toBeLessThan(0.7);
+  });
+
+  it.each(definitions.map(({ name }) => name))('imagines near misses of %s that no tool serves', async (near) => {
+    const tools = definitions.map(({ name, description }) => ({ name, description }));
+    const all = new Set(tools.map(({ name }) => name));
+    const queries = await Promise.all(
+      Array.from({ length: 40 }, (_, trial) =>
+        askAbout('imagine', { step: 'no-call', trial }, { tools, earlierQueries: [], near }),
+      ),
+    );
+    expect(queries.filter((query) => match(query, all))).toEqual([]);
+    expect(queries.filter((query) => /\{(?:query|person)\}/.test(query))).toEqual([]);
+    expect(new Set(queries).size).toBeGreaterThan(10);
+  });
+
   it('imagines no-call queries that no tool serves', async () => {
     const tools = definitions.map(({ name, description }) => ({ name, description }));
     const queries = await Promise.all(

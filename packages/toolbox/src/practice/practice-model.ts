@@ -25,7 +25,7 @@ import {
   judgePracticeRewording,
   judgePracticeTrial,
 } from './judge-practice.ts';
-import { imagineNoCallQuery } from './no-call-queries.ts';
+import { imagineNearMiss, imagineNoCallQuery } from './no-call-queries.ts';
 import { paraphrasePracticeQuery } from './paraphrase-practice-query.ts';
 import { chance, createPracticeKnowledge, type PracticeKnowledge, practiceError } from './practice-knowledge.ts';
 import { reflectOnPractice } from './reflect-on-practice.ts';
@@ -81,7 +81,9 @@ function takeTurn(request: ChatRequest, mind: Mind, random: Random): PracticeTur
       if (request.place.step === 'no-call') {
         const material = materialOf(request, noCallMaterialSchema);
         requireKnown(material.tools, knowledge);
-        return { content: imagineNoCallQuery(material.earlierQueries, random) };
+        const { earlierQueries, near } = material;
+        if (near === undefined) return { content: imagineNoCallQuery(earlierQueries, random) };
+        return { content: imagineNearMiss(knowledge.scenariosOf(near), earlierQueries, random) };
       }
       return { content: imaginePracticeQuery(materialOf(request, imagineMaterialSchema), { ...mind, random }) };
     }
