@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { ImaginariumError } from '@imaginarium/contracts';
 import { lockRunFolder, writeFileAtomic } from '@imaginarium/storage';
 import { parseDocument } from 'yaml';
 import { checkConfigText } from '../config/read-config-file.ts';
@@ -7,7 +8,9 @@ import type { Environment } from '../environment.ts';
 import { openRunTools } from '../open-tools.ts';
 import { projectConfigSchema } from './project-config.ts';
 import { readProjectConfig } from './read-project-config.ts';
+import { readRounds } from './read-rounds.ts';
 import { rebaseToolSource } from './rebase-paths.ts';
+import type { RoundRequest } from './round-api.ts';
 
 /**
  * Adds tool sources to a project's `project.yaml`, its comments kept; one that is there already is not added again, so that the
@@ -15,11 +18,12 @@ import { rebaseToolSource } from './rebase-paths.ts';
  *
  * @param sources as given by the person: paths from where the command is started
  * @returns those added, as the file has them
- * @throws ImaginariumError `locked/run` while a process works on the project; `config/…`; what opening tools throws
+ * @throws ImaginariumError `input/round-unfinished` while a round is open that other tools would not fit; `locked/run` while a process works on the project; `config/…`; what opening tools throws
  */
 export async function addToolSources(
   project: string,
   sources: readonly string[],
+  { isReplanned, accept }: Pick<RoundRequest, 'isReplanned' | 'accept'>,
   environment: Environment,
 ): Promise<string[]> {
   const { folder, file } = await readProjectConfig(project);
@@ -30,14 +34,24 @@ export async function addToolSources(
     const { config } = checkConfigText(String(document), file, projectConfigSchema);
     const added = wanted.filter((source) => !config.tools.some(({ from }) => from === source));
     if (added.length === 0) return [];
+    const open = (await readRounds(folder)).find(({ state }) => state === 'open');
+    if (open && !isReplanned && accept === undefined) throw stillOpen(open.number, added);
     for (const from of added) document.addIn(['tools'], document.createNode({ from }));
     const text = document.toString({ lineWidth: 0 });
     const changed = checkConfigText(text, file, projectConfigSchema).config;
-    const open = await openRunTools(changed, folder, environment);
-    await open.close();
+    const tools = await openRunTools(changed, folder, environment);
+    await tools.close();
     await writeFileAtomic(file, text);
     return added;
   } finally {
     await lock.release();
   }
+}
+
+function stillOpen(number: number, added: readonly string[]): ImaginariumError {
+  return new ImaginariumError({
+    code: 'input/round-unfinished',
+    message: `Round ${number} is open, and was planned without the tools of ${added.join(', ')}.`,
+    hint: 'Finish it first: imaginarium round add, without --from; --replan takes them into it; --accept REASON takes it as it is where its gate did not pass.',
+  });
 }

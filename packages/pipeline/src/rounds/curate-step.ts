@@ -7,7 +7,8 @@ import { run } from '../run.ts';
 import { runPath } from '../run-paths.ts';
 import { identityOf } from '../run-purposes.ts';
 import { outputOf } from '../stages/output-of.ts';
-import { insideRound, spentOn } from './explore-step.ts';
+import { hasRun, insideRound, spentOn } from './explore-step.ts';
+import { examplesOfRemovedTools } from './removed-tools.ts';
 import { type RoundContext, readBefore, readRoundTools } from './round-context.ts';
 import { ROUND_FILES, roundPath } from './round-paths.ts';
 import { exploredSources, exploredTools, runConfigOf } from './round-run.ts';
@@ -38,11 +39,15 @@ export async function curateStep(context: RoundContext): Promise<StepOutcome> {
   const before = await readBefore(context);
   const tools = await readRoundTools(folder);
   const { kept, removals } = planMigration({ before: before.tools, after: tools, examples: before.examples });
-  const own = isExplored ? await ownExamples(folderOfRun, round.number) : [];
+  const explored = isExplored ? await ownExamples(folderOfRun, round.number) : [];
+  const calls = [...kept, ...explored].filter(({ kind }) => kind === 'call').map(({ query }) => query);
+  const removed = await examplesOfRemovedTools(context, tools, before.examples, calls);
+  const own = [...explored, ...removed.examples];
   const pairs = isExplored ? await ownRepairPairs(folderOfRun, round.number) : [];
+  const left = [...removals, ...removed.removals];
   const outputs = [
     outputOf(ROUND_FILES.examples, await writeJsonl(roundPath(folder, 'examples'), [...kept, ...own])),
-    outputOf(ROUND_FILES.removals, await writeJsonl(roundPath(folder, 'removals'), removals)),
+    outputOf(ROUND_FILES.removals, await writeJsonl(roundPath(folder, 'removals'), left)),
     outputOf(ROUND_FILES.repairPairs, await writeJsonl(roundPath(folder, 'repairPairs'), pairs)),
   ];
   return {
@@ -52,9 +57,9 @@ export async function curateStep(context: RoundContext): Promise<StepOutcome> {
       pool: kept.length + own.length,
       kept: kept.length,
       own: own.length,
-      left: removals.length,
+      left: left.length,
     },
-    ...(isExplored ? await spentOn(folderOfRun, round.steps.explore) : {}),
+    ...((await hasRun(context)) ? await spentOn(folderOfRun, round.steps.explore) : {}),
   };
 }
 

@@ -21,7 +21,7 @@ tools:
   - from: openapi:https://example.test/openapi.json
 curation:
   decontaminate: [tests/held-out.jsonl, /elsewhere/file.jsonl]
-formatting: { tokenizer: models/tokenizer.json }
+formatting: { tokenizer: models/tokenizer.json, general: { from: talk.jsonl, ratio: 0.1 } }
 gate: { margin: 0.05 } # stricter
 `;
 const SPEC = {
@@ -81,6 +81,7 @@ describe('initProject', () => {
       'openapi:https://example.test/openapi.json',
     ]);
     expect(config.curation.decontaminate).toEqual(['../../shared/tests/held-out.jsonl', '/elsewhere/file.jsonl']);
+    expect(config.formatting.general?.from).toBe('../../shared/talk.jsonl');
     expect(config.formatting.tokenizer).toBe('../../shared/models/tokenizer.json');
     const text = await textOf('copies/a');
     expect(text).toContain('# What this project is for.');
@@ -136,12 +137,12 @@ describe('addToolSources', () => {
     await initProject({ folder: join(root, 'grows'), from: [] });
     await writeFile(join(root, 'grows/tide.json'), JSON.stringify(SPEC));
     const source = `openapi:${join(root, 'grows/tide.json')}`;
-    expect(await addToolSources(join(root, 'grows'), [source, source], environment)).toEqual([source]);
-    expect(await addToolSources(join(root, 'grows'), [source], environment)).toEqual([]);
+    expect(await addToolSources(join(root, 'grows'), [source, source], {}, environment)).toEqual([source]);
+    expect(await addToolSources(join(root, 'grows'), [source], {}, environment)).toEqual([]);
     const before = await textOf('grows');
     expect(before).toContain('# A round takes what is new');
     const gone = `openapi:${join(root, 'gone.json')}`;
-    await expect(addToolSources(join(root, 'grows'), [gone], environment)).rejects.toThrow(/gone\.json/);
+    await expect(addToolSources(join(root, 'grows'), [gone], {}, environment)).rejects.toThrow(/gone\.json/);
     expect(await textOf('grows')).toBe(before);
     expect((await readProjectConfig(join(root, 'grows'))).config.tools.map(({ from }) => from)).toEqual([
       'toolbox:',

@@ -58,6 +58,12 @@ curation:
   split: { test: 0.25, validation: 0.1 } # held out, and asked again after every later round
   paraphrase: { target: 40 }
 
+formatting:
+  general: { from: bundled, ratio: 0.1 } # conversations without tools
+
+# Of earlier rounds, trained on again: without it old tools are forgotten.
+replay: { sampler: uniform, ratio: 0.1 }
+
 # Where each round is trained. local: an endpoint on this machine, whose student is no language model.
 # Others: openai, huggingface, together, fireworks, export (a folder to train from).
 training:

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, relative, resolve } from 'node:path';
+import { parseGeneralSource } from '@imaginarium/formatting';
 import { type Document, isScalar, isSeq } from 'yaml';
 import { isUrl, parseToolSource } from '../parse-tool-source.ts';
 
@@ -9,7 +10,7 @@ const PATHS: readonly (readonly string[])[] = [
   ['execution', 'recordingsFile'],
   ['formatting', 'tokenizer'],
   ['formatting', 'chatTemplate'],
-  ['formatting', 'general', 'file'],
+  ['formatting', 'general', 'from'],
 ];
 
 /** The same file from another folder, with `/` on every system; an absolute path as it is. */
@@ -40,6 +41,12 @@ export function rebaseConfig(document: Document, from: string, to: string): void
   for (const path of PATHS) {
     const node = document.getIn(path, true);
     for (const item of isSeq(node) ? node.items : [node])
-      if (isScalar(item) && typeof item.value === 'string') item.value = rebasePath(item.value, from, to);
+      if (isScalar(item) && typeof item.value === 'string' && isPath(item.value, path))
+        item.value = rebasePath(item.value, from, to);
   }
+}
+
+/** General records may come from elsewhere than a file. */
+function isPath(value: string, [, key]: readonly string[]): boolean {
+  return key !== 'general' || parseGeneralSource(value)?.kind === 'file';
 }

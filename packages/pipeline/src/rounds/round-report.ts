@@ -46,9 +46,10 @@ export async function readReport(folder: string): Promise<RoundReport | null> {
 /** Records that were trained on, by origin and by the round that they come from. */
 async function readMix({ config, folder }: RoundContext): Promise<RoundReport['mix']> {
   const lineage = roundPath(folder, 'records', trainedTarget(config), 'lineage.jsonl');
+  const trained = config.training.method === 'dpo' ? 'preference-train.jsonl' : 'train.jsonl';
   const counts = new Map<string, { origin: string; round: number | null; records: number }>();
   for await (const row of readJsonl<{ file: string; origin: string; round?: number | null }>(lineage)) {
-    if (!/^(preference-)?train\.jsonl$/.test(row.file)) continue;
+    if (row.file !== trained) continue;
     const round = row.round ?? null;
     const key = `${row.origin} ${round}`;
     const count = counts.get(key) ?? { origin: row.origin, round, records: 0 };
