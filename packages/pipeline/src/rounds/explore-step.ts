@@ -4,6 +4,7 @@ import { readLedger } from '../read-run.ts';
 import { run } from '../run.ts';
 import { identityOf } from '../run-purposes.ts';
 import { readSources, sourcesWith } from './choose-tools.ts';
+import { aimRun } from './improve-targets.ts';
 import { type RoundContext, readRoundTools } from './round-context.ts';
 import { ROUND_FILES, roundPath } from './round-paths.ts';
 import { exploredTools, runConfigOf } from './round-run.ts';
@@ -26,6 +27,7 @@ export async function exploreStep(context: RoundContext): Promise<StepOutcome> {
   const tools = await readSources(config, project, environment);
   await refuseOtherVersions(context, tools);
   const loaded = runConfigOf(context, sourcesWith(config.tools, tools, explored));
+  await aimRun(context);
   const { manifest } = await run(loaded, ['explore'], environment);
   const { outputs = [], counts = {} } = manifest.stages.explore ?? {};
   return { outputs: insideRound(outputs), counts, ...(await spentOn(roundPath(folder, 'run'), round.steps.curate)) };

@@ -32,11 +32,11 @@ export interface RoundRequest {
   readonly accept?: string | undefined;
   /** A checkpoint that was trained elsewhere (`to: export`) or that takes the place of one that is gone: as `evaluate --model` takes it. */
   readonly checkpoint?: string | undefined;
+  /** Bounds of what the round's exploration and curation may spend. @default the project's budget */
+  readonly budget?: { readonly dollars?: number; readonly calls?: number; readonly tokens?: number } | undefined;
 }
 
 export interface ImproveRequest extends RoundRequest {
-  /** Bounds of what targeted exploration may spend; the project's budget where there is none. */
-  readonly budget?: { readonly dollars?: number; readonly calls?: number; readonly tokens?: number } | undefined;
   /** Trials in all, shared among what went wrong by how often it did. @default 120 */
   readonly trials?: number | undefined;
 }

@@ -23,6 +23,7 @@ export function runConfigOf(context: RoundContext, sources: readonly ToolSourceC
   const { curation, execution } = config;
   const derived: RunConfig = {
     ...pick(config),
+    ...(context.request.budget ? { budget: context.request.budget } : {}),
     name: runName(config.name, round.number),
     output: relative('', roundPath(folder, 'run')),
     tools: [...sources],
