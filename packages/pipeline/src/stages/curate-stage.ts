@@ -3,13 +3,14 @@ import { hashOf, ImaginariumError, toolSpecSchema, trialSchema } from '@imaginar
 import { type Contaminant, type Curation, curate } from '@imaginarium/curation';
 import { hashFile, readJsonl, writeJsonl } from '@imaginarium/storage';
 import { collect } from '../collect.ts';
+import { nearMissesOf } from '../improve/improvement.ts';
 import { RUN_FILES, runPath } from '../run-paths.ts';
 import { identityOf } from '../run-purposes.ts';
 import { outputOf } from './output-of.ts';
 import { readQueries } from './read-queries.ts';
 import type { StageContext, StageOutcome } from './stage-context.ts';
 
-export async function curateKey({ loaded, environment, folder }: StageContext): Promise<string> {
+export async function curateKey({ loaded, environment, folder, improvement }: StageContext): Promise<string> {
   const { config } = loaded;
   const files = config.curation.decontaminate.map((file) => resolve(loaded.folder, file));
   return hashOf({
@@ -20,6 +21,7 @@ export async function curateKey({ loaded, environment, folder }: StageContext): 
     trials: await hashInput(runPath(folder, 'trials')),
     tools: await hashInput(runPath(folder, 'tools')),
     contaminants: await Promise.all(files.map(hashInput)),
+    improvement,
   });
 }
 
@@ -38,7 +40,7 @@ export async function hashInput(path: string): Promise<string> {
 
 /** From trials to examples; every row that leaves is in removals.jsonl with its reason. */
 export async function curateStage(context: StageContext): Promise<StageOutcome> {
-  const { loaded, environment, folder, models, spend } = context;
+  const { loaded, environment, folder, models, spend, improvement } = context;
   const { config } = loaded;
   const contaminants: Contaminant[] = [];
   for (const file of config.curation.decontaminate)
@@ -55,6 +57,8 @@ export async function curateStage(context: StageContext): Promise<StageOutcome> 
     config: config.curation,
     seed: config.seed,
     contaminants,
+    nearMisses: improvement && nearMissesOf(improvement.targets),
+    earlierNoCallQueries: improvement?.knownQueries.flatMap(({ tool, query }) => (tool === null ? [query] : [])),
     concurrency: models.concurrency,
     signal: environment.signal,
     onProgress: (progress) =>
@@ -65,7 +69,7 @@ export async function curateStage(context: StageContext): Promise<StageOutcome> 
     outputOf(RUN_FILES.removals, await writeJsonl(runPath(folder, 'removals'), curation.removals)),
     outputOf(RUN_FILES.repairPairs, await writeJsonl(runPath(folder, 'repairPairs'), curation.repairPairs)),
   ];
-  if (curation.counts.unique === 0) throw nothingKept(curation);
+  if (curation.counts.unique === 0 && curation.examples.length === 0) throw nothingKept(curation);
   return { outputs, counts: { ...curation.counts } };
 }
 

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { hashOf, isPassingFailure, type Observation, type ToolSpec, type Trial } from '@imaginarium/contracts';
 import { explore } from '@imaginarium/exploration';
 import { openJsonlAppender, writeJsonl } from '@imaginarium/storage';
+import { focusesOf, queriesByTool } from '../improve/improvement.ts';
 import type { OpenTools } from '../open-tools.ts';
 import { RUN_FILES, runPath } from '../run-paths.ts';
 import { identityOf } from '../run-purposes.ts';
@@ -20,7 +21,7 @@ const TOOLS_PER_CALL_SLOT = 4;
  * What the exploration stage depends on. A stage whose calls failed of what may have passed (`passingFailures`) is done but is
  * run again when it is asked for (see `runStage`): all that lasts is replayed.
  */
-export function exploreKey({ loaded, environment }: StageContext, tools: OpenTools): string {
+export function exploreKey({ loaded, environment, improvement }: StageContext, tools: OpenTools): string {
   const { config } = loaded;
   const models = (['imagine', 'solve', 'reflect'] as const).map((purpose) => identityOf(config.models, purpose));
   return hashOf({
@@ -30,11 +31,12 @@ export function exploreKey({ loaded, environment }: StageContext, tools: OpenToo
     execution: config.execution,
     models,
     tools: tools.tools.map(({ spec }) => ({ spec, origin: tools.origins.get(spec.name) })),
+    improvement,
   });
 }
 
 /**
- * Explores the tools. Trials are appended as they end and written in tool, episode and trial order at the end, so that
+ * Explores the tools, or of a targeted run those that are aimed at. Trials are appended as they end and written in tool, episode and trial order at the end, so that
  * the file does not depend on what finished first. A repeated run replays the journal and pays for what is missing.
  */
 export async function exploreStage(context: StageContext, open: OpenTools): Promise<StageOutcome> {
@@ -48,8 +50,9 @@ export async function exploreWith(
   specs: readonly ToolSpec[],
   open: () => Promise<OpenExecutor>,
 ): Promise<StageOutcome> {
-  const { loaded, environment, folder, models, spend } = context;
+  const { loaded, environment, folder, models, spend, improvement } = context;
   const { config } = loaded;
+  const focuses = improvement && focusesOf(improvement.targets);
   const toolsFile = await writeJsonl(runPath(folder, 'tools'), specs);
   const { executor, close } = await open();
   const soFar = runPath(folder, 'trialsSoFar');
@@ -57,7 +60,9 @@ export async function exploreWith(
   const appender = await openJsonlAppender(soFar);
   const trials: Trial[] = [];
   const failures = createFailureStreak('trials');
-  const total = specs.length * config.exploration.episodes * config.exploration.trials;
+  const total = focuses
+    ? [...focuses.values()].reduce((sum, { length }) => sum + length, 0)
+    : specs.length * config.exploration.episodes * config.exploration.trials;
   try {
     await explore({
       tools: specs,
@@ -69,6 +74,8 @@ export async function exploreWith(
       },
       executor,
       toolsInProgress: models.concurrency * TOOLS_PER_CALL_SLOT,
+      focuses,
+      knownQueries: improvement && queriesByTool(improvement),
       signal: environment.signal,
       onTrial: async (trial) => {
         trials.push(trial);

@@ -3,6 +3,7 @@ import type { Journal, Manifest, OutputFile, StageName, StageState } from '@imag
 import { hashFile, writeManifest } from '@imaginarium/storage';
 import type { LoadedConfig } from '../config/read-run-config.ts';
 import type { Environment } from '../environment.ts';
+import type { Improvement } from '../improve/improvement.ts';
 import type { OpenModels } from '../open-models.ts';
 import type { SpendMeter } from '../spend-meter.ts';
 import type { ExecutorContext } from './open-executor.ts';
@@ -15,6 +16,8 @@ export interface StageContext {
   readonly journal: Journal;
   readonly models: OpenModels;
   readonly spend: SpendMeter;
+  /** What a targeted run is for; absent for an ordinary one. */
+  readonly improvement?: Improvement | undefined;
 }
 
 /** What the executor of a stage's tools needs. */
