@@ -14,4 +14,6 @@ export const EXIT_CODES = {
   locked: 7,
   interrupted: 7,
   disk: 3,
-} as const satisfies Record<ErrorCategory | 'done', number>;
+  /** A round was done, and its gate did not pass. */
+  gate: 8,
+} as const satisfies Record<ErrorCategory | 'done' | 'gate', number>;

@@ -196,6 +196,40 @@ program
   .option('--seed <n>', 'of its shuffles', '1')
   .action(verb(async () => (await import('./verbs/preflight.ts')).preflightCommand));
 
+program
+  .command('init <folder>')
+  .description('make a project: a config, its tool sources, and a history of rounds')
+  .option('--from <source...>', 'tool sources (toolbox: where there is none)')
+  .option('--like <config>', 'take over the config of another project, comments included')
+  .option('--name <name>', 'names data sets and checkpoints; default: after the folder')
+  .action(verb(async () => (await import('./verbs/init.ts')).initCommand));
+const round = program.command('round').description('teach a project its tools round by round, and keep the old ones');
+const roundVerb = (name: 'addRoundCommand' | 'improveRoundCommand' | 'roundStatusCommand' | 'showRoundCommand') =>
+  verb(async () => (await import('./verbs/round.ts'))[name]);
+const withProject = (command: Command): Command => command.option('--project <folder>', 'folder of the project', '.');
+const withRound = (command: Command): Command =>
+  withProject(command)
+    .option('--until <step>', 'stop after plan, explore, curate, mix, train, evaluate or gate')
+    .option('--only <step>', 'do this step alone')
+    .option('--replan', 'plan an open round again, with the tools of now')
+    .option('--checkpoint <model>', 'trained elsewhere: provider:model[@base-url]')
+    .option('--dry-run', 'say what would be done, with calls, tokens and cost; do nothing');
+withRound(round.command('add').description('take in new and changed tools: explore, train, evaluate, gate'))
+  .option('--from <source...>', 'add tool sources to project.yaml first')
+  .option('--accept <reason>', 'take the last round though its gate did not pass, and begin the next')
+  .action(roundVerb('addRoundCommand'));
+withRound(round.command('improve').description('aim a round at what the last evaluation got wrong'))
+  .option('--budget-dollars <n>', 'what exploration may spend')
+  .option('--budget-calls <n>', 'calls that exploration may make')
+  .option('--trials <n>', 'trials in all (120)')
+  .action(roundVerb('improveRoundCommand'));
+withProject(round.command('status').description('where the project stands, and what to type next')).action(
+  roundVerb('roundStatusCommand'),
+);
+withProject(round.command('show [n]').description('all of one round; default: the last')).action(
+  roundVerb('showRoundCommand'),
+);
+
 const tools = program.command('tools').description('look at tools and call them by hand');
 const withSource = (command: Command): Command =>
   command

@@ -1,11 +1,6 @@
-import type { ToolDifference } from '@imaginarium/contracts';
-import type {
-  ArgumentComparison,
-  CountComparison,
-  DataSetDiff,
-  ValueSummary,
-} from '@imaginarium/pipeline';
+import type { ArgumentComparison, CountComparison, DataSetDiff, ValueSummary } from '@imaginarium/pipeline';
 import { formatCount, renderTable } from './format.ts';
+import { differenceText } from './tool-difference.ts';
 
 /** Rows that a person reads of a long list; `--json` has them all. */
 const SHOWN = 12;
@@ -20,7 +15,7 @@ export function renderDiff(diff: DataSetDiff): string {
     '',
     `tools    ${said({ same: tools.same, changed: tools.changed, 'new in B': tools.added, lost: tools.removed })}`,
   );
-  for (const { name, changes } of tools.changed) lines.push(`  ${name}: ${changes.map(changeText).join('; ')}`);
+  for (const { name, changes } of tools.changed) lines.push(`  ${name}: ${changes.map(differenceText).join('; ')}`);
   if (tools.added.length > 0) lines.push(`  new in B: ${tools.added.join(', ')}`);
   if (tools.removed.length > 0) lines.push(`  lost: ${tools.removed.join(', ')}`);
   const { same, moved, lost, added, overlap } = records;
@@ -59,33 +54,6 @@ function queriesText({ a, b }: DataSetDiff['queries']): string {
 
 function sharesText(name: string, { queries, near, alone }: DataSetDiff['queries']['a']): string {
   return `of ${formatCount(queries)} in ${name} ${formatCount(near)} near and ${formatCount(alone)} like none of the other`;
-}
-
-function changeText(change: ToolDifference): string {
-  switch (change.what) {
-    case 'name':
-      return `named ${change.from} before`;
-    case 'description':
-      return 'described otherwise';
-    case 'argument-added':
-      return `${change.isRequired ? 'required' : 'optional'} argument ${change.path} added`;
-    case 'argument-removed':
-      return `argument ${change.path} removed`;
-    case 'argument-renamed':
-      return `argument ${change.from} renamed ${change.path}`;
-    case 'argument-retyped':
-      return `argument ${change.path} retyped from ${JSON.stringify(change.from)} to ${JSON.stringify(change.to)}`;
-    case 'enum': {
-      const values = (sign: string, list: readonly unknown[]) => list.map((value) => `${sign}${JSON.stringify(value)}`);
-      return `values of ${change.path}: ${[...values('+', change.added), ...values('-', change.removed)].join(' ')}`;
-    }
-    case 'required':
-      return `argument ${change.path} ${change.isRequired ? 'required' : 'optional'} now`;
-    case 'argument-description':
-      return `argument ${change.path || 'object'} described otherwise`;
-    case 'constraint':
-      return `${change.keywords.join(', ')} of ${change.path || 'the arguments'} changed`;
-  }
 }
 
 /** Tools whose counts differ, a column a split, `12 > 9` for 12 in A and 9 in B. */

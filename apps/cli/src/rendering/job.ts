@@ -1,5 +1,5 @@
 import type { JobEvent, TuningCheckpoint, TuningJob } from '@imaginarium/contracts';
-import type { KnownJob, LaunchPlan } from '@imaginarium/pipeline/train';
+import type { KnownJob, LaunchEvent, LaunchPlan } from '@imaginarium/pipeline/train';
 import { formatBytes, formatCost, formatCount, formatDuration, renderTable } from './format.ts';
 
 /** What a launch does and costs. */
@@ -20,6 +20,13 @@ export function renderLaunchPlan({ endpoint, model, method, runKey, files, estim
     ...(timeoutMs === null ? [] : [`  ended after ${formatDuration(timeoutMs)} at the latest`]),
     `  run key   ${runKey}: repeated, it is the same job`,
   ].join('\n');
+}
+
+/** What happens on the way to a job; empty for what need not be said. */
+export function renderLaunchEvent(event: LaunchEvent, { isJson }: { readonly isJson: boolean }): string {
+  if (event.kind === 'planned') return isJson ? '' : renderLaunchPlan(event.plan);
+  if (event.kind === 'waiting') return `waiting: ${event.message}`;
+  return event.kind === 'uploaded' ? `uploaded ${event.file.path} as ${event.id}` : '';
 }
 
 export function renderJobEvent({ at, level, message }: JobEvent): string {

@@ -10,7 +10,7 @@ import {
   uploadRecords,
 } from '@imaginarium/pipeline/train';
 import type { CommandContext, Invocation } from '../command-context.ts';
-import { renderJob, renderJobEvent, renderLaunchPlan } from '../rendering/job.ts';
+import { renderJob, renderJobEvent, renderLaunchEvent, renderLaunchPlan } from '../rendering/job.ts';
 import { wholeNumber } from '../whole-number.ts';
 
 export interface EndpointFlags {
@@ -64,9 +64,8 @@ export async function trainCommand({ args, options, context }: Invocation<TrainF
     return;
   }
   const { job: launched } = await launchTraining(request, context, (event) => {
-    if (event.kind === 'planned' && !context.isJson) context.say(renderLaunchPlan(event.plan));
-    if (event.kind === 'waiting') context.say(`waiting: ${event.message}`);
-    if (event.kind === 'uploaded') context.say(`uploaded ${event.file.path} as ${event.id}`);
+    const line = renderLaunchEvent(event, context);
+    if (line !== '') context.say(line);
   });
   context.say(`job ${launched.id} at ${launched.endpoint}: ${launched.stateAs}`);
   await showJob(launched.id, request, { context, follows: options.follow ?? false });

@@ -1,0 +1,127 @@
+import type { GateVerdict, ImprovementResult, NewToolVerdict, OldToolVerdict, Proposal } from '@imaginarium/contracts';
+import { formatCost, formatCount, renderTable } from './format.ts';
+import { changeText } from './round-matrix.ts';
+import { gateInWords, targetInWords, wrapText } from './round-words.ts';
+
+/** Tools of one verdict that are shown; those that failed go first. */
+const TOOLS_SHOWN = 10;
+
+/**
+ * The verdict with the figures that it rests on.
+ *
+ * @param isWhole whether tools that held and reached are shown too
+ */
+export function renderGate(gate: GateVerdict, { isWhole }: { readonly isWhole: boolean }): string {
+  const { config, oldTools, newTools, allOld, allNew, isPassed } = gate;
+  const metric = config.metric === 'correct' ? 'whole call right' : 'right tool';
+  const lines = [
+    wrapText(`gate ${isPassed ? 'passed' : 'not passed'}: ${gateInWords(gate)}`, ''),
+    `  ${metric} (${config.profile}); margin ${Math.round(config.margin * 100)} points, target ${Math.round(config.target * 100)} %, level ${Math.round(config.level * 100)} %`,
+  ];
+  const old = chosen(oldTools, 'worse', isWhole);
+  if (old.length > 0 || (isWhole && allOld))
+    lines.push(
+      '',
+      renderTable(
+        [
+          ['  old tools', 'before', 'now', 'change', 'p', ''],
+          ...old.slice(0, TOOLS_SHOWN).map(oldRow),
+          ...(allOld ? [oldRow({ ...allOld, tool: `all ${formatCount(oldTools.length)} old` })] : []),
+        ],
+        [1, 2, 4],
+      ),
+      ...more(old.length),
+    );
+  const fresh = chosen(newTools, 'below', isWhole);
+  if (fresh.length > 0 || (isWhole && allNew))
+    lines.push(
+      '',
+      renderTable(
+        [
+          ['  new tools', 'right', 'share', 'p', ''],
+          ...fresh.slice(0, TOOLS_SHOWN).map(newRow),
+          ...(allNew ? [newRow({ ...allNew, tool: `all ${formatCount(newTools.length)} new` })] : []),
+        ],
+        [1, 2, 3],
+      ),
+      ...more(fresh.length),
+    );
+  return lines.join('\n');
+}
+
+export function renderProposals(proposals: readonly Proposal[]): string {
+  return ['what may help', ...proposals.map(({ message }) => `  - ${wrapText(message, '    ').trimStart()}`)].join(
+    '\n',
+  );
+}
+
+/** What the money of a round that improves was spent on, and what came of it. */
+export function renderImprovements(results: readonly ImprovementResult[]): string {
+  const rows = results.map(({ target, calls, cost, examples, fixed, broken }) => [
+    `  ${targetInWords(target)}`,
+    formatCount(calls),
+    formatCost(cost),
+    formatCount(examples),
+    countOr(fixed),
+    countOr(broken),
+  ]);
+  const sum = (of: (result: ImprovementResult) => number | null) =>
+    results.reduce<number | null>((total, result) => {
+      const value = of(result);
+      return total === null || value === null ? null : total + value;
+    }, 0);
+  const [cost, fixed] = [sum((result) => result.cost), sum((result) => result.fixed)];
+  const each =
+    cost !== null && fixed !== null && fixed > 0 && cost > 0 ? [`  ${formatCost(cost / fixed)} an item put right`] : [];
+  return [
+    'what each dollar bought',
+    renderTable([['  for (misses)', 'calls', 'cost', 'examples', 'fixed', 'broken'], ...rows], [1, 2, 3, 4, 5]),
+    ...each,
+  ].join('\n');
+}
+
+/** Those that failed, then those that nothing can be told of, then, where all are wanted, the rest. */
+function chosen<Tool extends { readonly verdict: string }>(
+  tools: readonly Tool[],
+  failed: string,
+  isWhole: boolean,
+): Tool[] {
+  const rank = ({ verdict }: Tool) => (verdict === failed ? 0 : verdict === 'cannot-tell' ? 1 : 2);
+  return tools.filter((tool) => isWhole || rank(tool) === 0).sort((a, b) => rank(a) - rank(b));
+}
+
+function more(count: number): string[] {
+  return count > TOOLS_SHOWN ? [`  and ${formatCount(count - TOOLS_SHOWN)} more (--json has all)`] : [];
+}
+
+function oldRow({ tool, before, now, difference, low, high, adjustedP, verdict }: OldToolVerdict): string[] {
+  return [
+    `  ${tool}`,
+    `${before.correct}/${before.of}`,
+    `${now.correct}/${now.of}`,
+    changeText(difference === null ? null : { value: difference, low, high }),
+    probability(adjustedP),
+    VERDICTS[verdict],
+  ];
+}
+
+function newRow({ tool, now, adjustedP, verdict }: NewToolVerdict): string[] {
+  const share = now.of > 0 ? `${Math.round((now.correct / now.of) * 100)} %` : '–';
+  return [`  ${tool}`, `${now.correct}/${now.of}`, share, probability(adjustedP), VERDICTS[verdict]];
+}
+
+const VERDICTS: Readonly<Record<OldToolVerdict['verdict'] | NewToolVerdict['verdict'], string>> = {
+  worse: 'worse',
+  held: 'held',
+  below: 'below',
+  reached: 'reached',
+  'cannot-tell': 'too few items to tell',
+};
+
+function probability(p: number): string {
+  return p < 0.0001 ? '<0.0001' : p.toFixed(4);
+}
+
+function countOr(count: number | null): string {
+  return count === null ? '–' : formatCount(count);
+}

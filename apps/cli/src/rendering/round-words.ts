@@ -1,0 +1,102 @@
+import { relative } from 'node:path';
+import type { GateVerdict, ImprovementTarget, PlannedTool, Round } from '@imaginarium/contracts';
+import { formatCount } from './format.ts';
+
+/** What a round does about a tool, as a person says it: what is explored is new, or explored again. */
+export type ToolFate = 'new' | 'explored again' | 'migrated' | 'kept' | 'dropped';
+export const TOOL_FATES: readonly ToolFate[] = ['new', 'explored again', 'migrated', 'kept', 'dropped'];
+
+export function fateOf({ action, before }: PlannedTool): ToolFate {
+  if (action === 'explore') return before === null ? 'new' : 'explored again';
+  return action === 'migrate' ? 'migrated' : action === 'keep' ? 'kept' : 'dropped';
+}
+
+/** `3 new, 1 migrated, 11 kept`; what there is none of is not said. */
+export function toolsInWords(tools: readonly PlannedTool[]): string {
+  const counts = TOOL_FATES.map((fate) => [fate, tools.filter((tool) => fateOf(tool) === fate).length] as const);
+  const said = counts.filter(([, count]) => count > 0).map(([fate, count]) => `${formatCount(count)} ${fate}`);
+  return said.join(', ') || 'no tools';
+}
+
+/** The verdict in a few words: `2 of 12 old worse, 1 of 3 new below 60 %`. */
+export function gateInWords(gate: GateVerdict): string {
+  const { oldTools, newTools, allOld, allNew, config, isPassed } = gate;
+  const some = (verdicts: readonly { verdict: string }[], verdict: string) =>
+    verdicts.filter((tool) => tool.verdict === verdict).length;
+  const [worse, below] = [some(oldTools, 'worse'), some(newTools, 'below')];
+  const target = `${Math.round(config.target * 100)} %`;
+  if (isPassed) {
+    const told = [
+      [some(oldTools, 'held'), `of ${oldTools.length} old held`],
+      [some(newTools, 'reached'), `of ${newTools.length} new not below ${target}`],
+      [some([...oldTools, ...newTools], 'cannot-tell'), 'with too few items to tell'],
+    ] as const;
+    return told.flatMap(([count, words]) => (count > 0 ? [`${formatCount(count)} ${words}`] : [])).join(', ');
+  }
+  return [
+    ...(worse > 0 ? [`${formatCount(worse)} of ${formatCount(oldTools.length)} old worse`] : []),
+    ...(worse === 0 && allOld?.verdict === 'worse' ? ['the old tools together worse'] : []),
+    ...(below > 0 ? [`${formatCount(below)} of ${formatCount(newTools.length)} new below ${target}`] : []),
+    ...(below === 0 && allNew?.verdict === 'below' ? [`the new tools together below ${target}`] : []),
+  ].join(', ');
+}
+
+/** What was got wrong, and in brackets how often. */
+export function targetInWords({ kind, tool, other, argument, misses }: ImprovementTarget): string {
+  const what = {
+    'confused-pair': `${tool} taken for ${other ?? 'another'}`,
+    argument: `${tool} ${argument ?? ''} missing or wrong`,
+    'over-calling': `${tool} called for nothing`,
+    tool: `${tool} not called, or wrongly`,
+  }[kind];
+  return `${what} (${formatCount(misses)})`;
+}
+
+/** Calls, dollars (null when a price is unknown) and milliseconds of all steps. */
+export function totalsOf({ steps }: Round): { calls: number; cost: number | null; time: number } {
+  const all = Object.values(steps);
+  return {
+    calls: all.reduce((sum, { calls }) => sum + calls, 0),
+    cost: all.reduce<number | null>((sum, { cost }) => (sum === null || cost === null ? null : sum + cost), 0),
+    time: all.reduce((sum, step) => sum + timeOf(step), 0),
+  };
+}
+
+export function timeOf({ startedAt, finishedAt }: { startedAt: number; finishedAt: number | null }): number {
+  return finishedAt === null ? 0 : finishedAt - startedAt;
+}
+
+/** A path that a person can type from here. */
+export function pathFromHere(path: string): string {
+  const fromHere = relative(process.cwd(), path) || '.';
+  return fromHere.startsWith('../..') ? path : fromHere;
+}
+
+/** Names in lines of a width, comma-separated. */
+export function wrapNames(names: readonly string[], indent: string, width = 80): string {
+  const lines: string[] = [];
+  let line = indent;
+  for (const [at, name] of names.entries()) {
+    const word = at < names.length - 1 ? `${name},` : name;
+    if (line !== indent && line.length + word.length + 1 > width) {
+      lines.push(line);
+      line = indent;
+    }
+    line += line === indent ? word : ` ${word}`;
+  }
+  return [...lines, line].join('\n');
+}
+
+/** A sentence in lines of a width. */
+export function wrapText(text: string, indent: string, width = 80): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/\s+/)) {
+    if (line !== '' && indent.length + line.length + 1 + word.length > width) {
+      lines.push(indent + line);
+      line = '';
+    }
+    line += line === '' ? word : ` ${word}`;
+  }
+  return [...lines, indent + line].join('\n');
+}
