@@ -76,6 +76,37 @@ describe('compareSchemas', () => {
       { ...schema({ a: { $ref: '#/$defs/x' } }), $defs: { x: { type: 'number' } } },
       [{ what: 'argument-retyped', path: '/a', from: 'string', to: 'number' }],
     ],
+    [
+      'what stands behind a reference of a reference',
+      { ...schema({ a: { $ref: '#/$defs/x' } }), $defs: { x: { $ref: '#/$defs/y' }, y: text } },
+      { ...schema({ a: { $ref: '#/$defs/x' } }), $defs: { x: { $ref: '#/$defs/y' }, y: { type: 'number' } } },
+      [{ what: 'argument-retyped', path: '/a', from: 'string', to: 'number' }],
+    ],
+    [
+      'what stands behind a reference in one of several types',
+      { ...schema({ a: { anyOf: [{ $ref: '#/$defs/x' }] } }), $defs: { x: text } },
+      { ...schema({ a: { anyOf: [{ $ref: '#/$defs/x' }] } }), $defs: { x: { type: 'number' } } },
+      [{ what: 'argument-retyped', path: '/a', from: { anyOf: [text] }, to: { anyOf: [{ type: 'number' }] } }],
+    ],
+    [
+      'no renaming where what is inside behind a reference changed',
+      { ...schema({ a: schema({ b: { $ref: '#/$defs/x' } }) }), $defs: { x: text } },
+      { ...schema({ c: schema({ b: { $ref: '#/$defs/x' } }) }), $defs: { x: { type: 'number' } } },
+      [
+        { what: 'argument-removed', path: '/a' },
+        { what: 'argument-added', path: '/c', isRequired: false },
+      ],
+    ],
+    [
+      'one that is required without a word on what it is, and ones of any value and of none',
+      schema({ a: true, b: true }),
+      schema({ a: false }, ['c']),
+      [
+        { what: 'argument-removed', path: '/b' },
+        { what: 'argument-retyped', path: '/a', from: null, to: { not: {} } },
+        { what: 'argument-added', path: '/c', isRequired: true },
+      ],
+    ],
   ])('finds %s', (_, before, after, changes) => {
     expect(compareSchemas(before, after)).toEqual(changes);
     expect(compareSchemas(before, before)).toEqual([]);

@@ -14,7 +14,10 @@ export function refuseMixedVersions(
   const versions = new Map(tools.map(({ name, version }) => [name, version]));
   for (const { id, tool, toolVersion, offered } of examples) {
     const missing = [tool, ...(offered ?? [])].find((name) => name !== null && !versions.has(name));
-    if (missing !== undefined) throw refusal(`Example ${id} is of the tool ${missing}, which is not among the tools.`);
+    if (missing !== undefined)
+      throw refusal(
+        `Example ${id} ${tool === missing ? 'is of' : 'offers'} the tool ${missing}, which is not among the tools.`,
+      );
     const version = tool === null ? null : versions.get(tool);
     if (version === toolVersion) continue;
     const others = examples.filter((other) => other.tool === tool && other.toolVersion !== version);
