@@ -1,12 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { jaccard } from '@imaginarium/similarity';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCommand } from './run-command.ts';
 import { makeFolder, type Row, readRows, writeConfig } from './run-folder.ts';
-
-const GENERAL = fileURLToPath(new URL('../../../datasets/general/normal-mode.jsonl', import.meta.url));
 
 const base = {
   exploration: { episodes: 2, trials: 4 },
@@ -41,8 +38,8 @@ describe('a run that mixes earlier records in', () => {
         formatting: {
           targets: ['openai', 'ste'],
           parquet: false,
-          replay: { from: ['first'], ratio: 0.2 },
-          general: { file: GENERAL, count: 7 },
+          replay: { from: ['first'], sampler: 'per-tool', ratio: 0.2 },
+          general: { from: 'bundled', count: 7 },
         },
       },
       'second.yaml',
@@ -59,12 +56,20 @@ describe('a run that mixes earlier records in', () => {
       const had = firstTrain.filter((example) => example.tool === tool).length;
       const replayed = lineage.filter((line) => line.origin === 'replay' && line.tool === tool);
       expect(replayed.length, String(tool)).toBe(Math.ceil(had * 0.2));
-      for (const { file } of replayed) expect(file).toBe('train.jsonl');
+      for (const { file, round, reason } of replayed) {
+        expect([file, round]).toEqual(['train.jsonl', 1]);
+        const what = tool ?? 'the queries without a tool';
+        expect(reason).toBe(`replay of first: per tool, ${replayed.length} of ${had} of ${what}`);
+      }
     }
+    for (const line of lineage.filter(({ origin }) => origin === 'example'))
+      expect([line.round, line.reason]).toEqual([undefined, undefined]);
   });
 
   it('mixes the wanted number of general records in', () => {
-    expect(lineage.filter(({ origin }) => origin === 'general')).toHaveLength(7);
+    const general = lineage.filter(({ origin }) => origin === 'general');
+    expect(general).toHaveLength(7);
+    for (const { round, reason } of general) expect([round, reason]).toEqual([null, 'general: 7 of 219 of bundled']);
   });
 
   it('puts general records of the paper’s format into normal mode and the others into tool mode', async () => {

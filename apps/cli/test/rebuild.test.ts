@@ -1,9 +1,12 @@
+import { once } from 'node:events';
 import { copyFile, cp, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEndpoint } from './endpoint/start-endpoint.ts';
 import { type CommandOutcome, runCommand } from './run-command.ts';
-import { makeFolder, outputsOf, REPOSITORY, type Row, readRows, TOOLS, writeConfig } from './run-folder.ts';
+import { listFiles, makeFolder, outputsOf, REPOSITORY, type Row, readRows, TOOLS, writeConfig } from './run-folder.ts';
 
 const GENERAL = join(REPOSITORY, 'datasets/general/normal-mode.jsonl');
 const base = {
@@ -27,7 +30,7 @@ describe('a run folder from elsewhere', () => {
       ...base,
       output: 'run',
       tools: [{ from: 'toolbox:', only: ['add_days', 'roll_dice'] }],
-      formatting: { targets: ['openai', 'ste'], general: { file: 'general.jsonl', count: 5 } },
+      formatting: { targets: ['openai', 'ste'], general: { from: 'general.jsonl', count: 5 } },
     });
     const made = await runCommand(['run', config], { cwd: home });
     expect(made.stderr).not.toContain('error');
@@ -66,7 +69,7 @@ describe('a run folder from elsewhere', () => {
     const { code, stdout } = await rebuild(folder, 'run', '--output', 'without');
     const { error } = JSON.parse(stdout);
     expect([code, error.code]).toEqual([3, 'input/not-found']);
-    expect(error.message).toContain('formatting.general.file');
+    expect(error.message).toContain('formatting.general.from');
     expect(error.hint).toContain('--inputs');
   });
 
@@ -146,5 +149,50 @@ it('rebuilds a run whose tools, endpoint and key are gone, its refused requests 
   expect(code).toBe(0);
   expect(await outputsOf(join(folder, 'run-rebuilt'))).toEqual(await outputsOf(join(folder, 'run')));
   expect(endpoint.bodies).toHaveLength(requests);
+  await rm(folder, { recursive: true });
+});
+
+it('rebuilds a run whose general records came from a hub that is gone, from the copy that it keeps', async () => {
+  const folder = await makeFolder();
+  const rows = (await readFile(GENERAL, 'utf8')).split('\n').slice(0, 20).join('\n');
+  const asked: string[] = [];
+  const hub = createServer(({ url = '' }, response) => {
+    asked.push(url);
+    response.end(url.startsWith('/api/') ? JSON.stringify([{ type: 'file', path: 'data/train.jsonl' }]) : rows);
+  });
+  hub.listen(0, '127.0.0.1');
+  await once(hub, 'listening');
+  const variables = { HF_ENDPOINT: `http://127.0.0.1:${(hub.address() as AddressInfo).port}`, HF_TOKEN: 'hf_canary' };
+  const config = await writeConfig(folder, {
+    ...base,
+    output: 'run',
+    tools: [{ from: 'toolbox:', only: ['roll_dice'] }],
+    formatting: { targets: ['openai'], parquet: false, general: { from: 'hub:own/talks', count: 5 } },
+  });
+  const made = await runCommand(['run', config], { cwd: folder, variables });
+  expect(made.stderr).not.toContain('error');
+  hub.close();
+  expect(asked).toEqual([
+    '/api/datasets/own/talks/tree/main?recursive=true',
+    '/datasets/own/talks/resolve/main/data/train.jsonl',
+  ]);
+  const lineage = await readRows(join(folder, 'run/records/openai/lineage.jsonl'));
+  const general = lineage.filter(({ origin }) => origin === 'general');
+  expect(general).toHaveLength(5);
+  expect(general[0].reason).toMatch(
+    /^general: 5 of 20 of hub:own\/talks\/data\/train\.jsonl@main \(sha256 [0-9a-f]{12}\)$/,
+  );
+  const texts = await Promise.all(
+    (await listFiles(join(folder, 'run'))).map((path) => readFile(join(folder, 'run', path), 'utf8')),
+  );
+  expect(texts.join()).not.toContain('hf_canary');
+  await rm(join(folder, 'run/records'), { recursive: true });
+  expect((await runCommand(['format', config], { cwd: folder })).code).toBe(0);
+  const { code, stdout } = await rebuild(folder, 'run');
+  expect([code, JSON.parse(stdout).isSame]).toEqual([0, true]);
+  expect(await outputsOf(join(folder, 'run-rebuilt'))).toEqual(await outputsOf(join(folder, 'run')));
+  await writeFile(join(folder, 'run/general-source.jsonl'), rows.slice(0, -1));
+  const damaged = await rebuild(folder, 'run', '--output', 'again');
+  expect([damaged.code, JSON.parse(damaged.stdout).error.code]).toEqual([3, 'input/not-found']);
   await rm(folder, { recursive: true });
 });

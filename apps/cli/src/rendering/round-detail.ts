@@ -111,15 +111,15 @@ export function renderTargets({ targets }: Pick<Round, 'targets'>): string {
   return ['aims at', renderTable([['  what went wrong (misses)', 'trials'], ...rows], [1])].join('\n');
 }
 
-function renderSteps({ steps }: Round): string {
+function renderSteps({ steps, tools, gate }: Round): string {
   const rows = ROUND_STEPS.flatMap((name) => {
     const step = steps[name];
     if (!step) return [];
     const counts = Object.entries(step.counts).map(([what, count]) => `${formatCount(count)} ${what}`);
+    const came =
+      name === 'plan' ? toolsInWords(tools) : name === 'gate' && gate ? passedOrNot(gate.isPassed) : counts.join(', ');
     const time = step.finishedAt === null ? '' : formatDuration(timeOf(step));
-    return [
-      [`  ${name}`, step.state, time, formatCount(step.calls), formatCost(step.cost), clip(counts.join(', '), 34)],
-    ];
+    return [[`  ${name}`, step.state, time, formatCount(step.calls), formatCost(step.cost), clip(came, 34)]];
   });
   if (rows.length === 0) return '';
   return renderTable([['  step', 'state', 'time', 'calls', 'cost', ''], ...rows], [2, 3, 4]);
@@ -145,6 +145,10 @@ function renderTraining({ training }: Round): string {
     ['  checkpoint', checkpoint ?? 'none yet'],
   ];
   return [`training at ${endpoint}`, renderTable(rows)].join('\n');
+}
+
+function passedOrNot(isPassed: boolean): string {
+  return isPassed ? 'passed' : 'not passed';
 }
 
 function clip(text: string, width: number): string {

@@ -9,7 +9,7 @@ const TOOLS_SHOWN = 10;
 /**
  * The verdict with the figures that it rests on.
  *
- * @param isWhole whether tools that held and reached are shown too
+ * @param isWhole whether tools that did not fail are shown one by one too
  */
 export function renderGate(gate: GateVerdict, { isWhole }: { readonly isWhole: boolean }): string {
   const { config, oldTools, newTools, allOld, allNew, isPassed } = gate;
@@ -19,7 +19,7 @@ export function renderGate(gate: GateVerdict, { isWhole }: { readonly isWhole: b
     `  ${metric} (${config.profile}); margin ${Math.round(config.margin * 100)} points, target ${Math.round(config.target * 100)} %, level ${Math.round(config.level * 100)} %`,
   ];
   const old = chosen(oldTools, 'worse', isWhole);
-  if (old.length > 0 || (isWhole && allOld))
+  if (old.length > 0 || allOld)
     lines.push(
       '',
       renderTable(
@@ -33,7 +33,7 @@ export function renderGate(gate: GateVerdict, { isWhole }: { readonly isWhole: b
       ...more(old.length),
     );
   const fresh = chosen(newTools, 'below', isWhole);
-  if (fresh.length > 0 || (isWhole && allNew))
+  if (fresh.length > 0 || allNew)
     lines.push(
       '',
       renderTable(

@@ -1,4 +1,4 @@
-import type { Clock } from '@imaginarium/contracts';
+import type { Clock, RoundStep } from '@imaginarium/contracts';
 import type { RoundEvent } from '@imaginarium/pipeline/rounds';
 import { formatCount } from './format.ts';
 import { renderJobEvent, renderLaunchEvent } from './job.ts';
@@ -46,7 +46,7 @@ function lineOf(
     case 'step-unchanged':
       return `round ${event.round}: ${event.step} unchanged, not done again`;
     case 'step-finished':
-      return `round ${event.round}: ${event.step} done${countsText(event.counts)}`;
+      return `round ${event.round}: ${event.step} done${countsText(event.step, event.counts)}`;
     case 'planned':
       return `round ${event.round}: ${toolsInWords(event.tools)}`;
     case 'launched':
@@ -63,8 +63,9 @@ function lineOf(
   }
 }
 
-/** `: 12 explore, 3 keep` */
-function countsText(counts: Readonly<Record<string, number>>): string {
+/** `: 135 records`; of the plan and the gate more is said elsewhere. */
+function countsText(step: RoundStep, counts: Readonly<Record<string, number>>): string {
+  if (step === 'plan' || step === 'gate') return '';
   const said = Object.entries(counts).map(([name, count]) => `${formatCount(count)} ${name}`);
   return said.length === 0 || said.length > 4 ? '' : `: ${said.join(', ')}`;
 }

@@ -45,7 +45,7 @@ export function gateInWords(gate: GateVerdict): string {
 export function targetInWords({ kind, tool, other, argument, misses }: ImprovementTarget): string {
   const what = {
     'confused-pair': `${tool} taken for ${other ?? 'another'}`,
-    argument: `${tool} ${argument ?? ''} missing or wrong`,
+    argument: `${tool} ${argument ?? ''} wrong`,
     'over-calling': `${tool} called for nothing`,
     tool: `${tool} not called, or wrongly`,
   }[kind];

@@ -43,7 +43,7 @@ tools:
 ${sources.map((source) => `  - from: ${JSON.stringify(source)}`).join('\n')}
 
 # Round by round instead: names of the tools that each round adds.
-# batches: [[add_days, days_between], [calculate]]
+# batches: [[add_days, days_between], [evaluate_math]]
 
 # Who imagines queries, solves, judges and rewords them.
 ${model}
@@ -71,7 +71,7 @@ training:
   model: student-v1
   from: last # the checkpoint of the round before; base: the base model again
 ${isPractice ? '' : '  # to: huggingface\n  # model: mistralai/Mistral-7B-Instruct-v0.3\n  # account: me\n'}
-# A round passes when no old tool is shown worse by more than the margin and no new one below the target.
+# A round passes when no old tool is shown worse by more than the margin, and the new ones together reach the target.
 gate: { margin: 0.1, target: 0.6 }
 `;
 }
