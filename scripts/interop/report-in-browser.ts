@@ -1,15 +1,12 @@
-// Opens evaluation reports from disk in headless Chromium, light and dark, wide and narrow, and uses them as a person would.
+// Opens reports of evaluations and of rounds from disk in headless Chromium, light and dark, wide and narrow, and uses them as a person would.
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { EvaluationReport } from '@imaginarium/contracts';
-import { renderHtmlReport } from '@imaginarium/evaluation';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { hostileReport } from '../../packages/evaluation/src/report/testing/hostile-report.ts';
-import { minimalReport, sampleReport } from '../../packages/evaluation/src/report/testing/sample-reports.ts';
 import { chromiumPath } from './report-chromium.ts';
 import { checkFilters, checkWithoutScript } from './report-filters.ts';
+import { requiredSections, samplePages } from './report-samples.ts';
 
 const screens = [
   { scheme: 'light', width: 1280 },
@@ -19,18 +16,6 @@ const screens = [
 ] as const;
 type Screen = (typeof screens)[number];
 
-const reports: Readonly<Record<string, () => EvaluationReport>> = {
-  sample: sampleReport,
-  minimal: minimalReport,
-  hostile: hostileReport,
-  large: () =>
-    sampleReport({
-      models: ['a-model-of-a-long-name-8B-instruct', 'b', 'c', 'd', 'e', 'f', 'g'],
-      tools: 800,
-      itemsPerTool: 12,
-    }),
-};
-
 const folder = join(tmpdir(), 'imaginarium-report');
 const checks = await readFile(fileURLToPath(new URL('report-page-checks.js', import.meta.url)), 'utf8');
 
@@ -39,9 +24,9 @@ export async function run(saved: readonly string[] = []): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const pages = [...saved];
-  for (const [name, make] of Object.entries(reports)) {
+  for (const [name, make] of Object.entries(samplePages)) {
     const path = join(folder, `${name}.html`);
-    await writeFile(path, await renderHtmlReport(make()));
+    await writeFile(path, await make());
     pages.push(path);
   }
   const browser = await chromium.launch({ executablePath: await chromiumPath() });
@@ -72,8 +57,8 @@ async function checkScreen(browser: Browser, path: string, { scheme, width }: Sc
   });
   await page.goto(address);
   found.push(...(await ask(page, 'structure')), ...(await ask(page, 'inertness')), ...(await ask(page, 'layout')));
-  for (const id of ['scores', 'tools', 'confusions', 'errors', 'cost', 'examples', 'problems', 'reproduction'])
-    if (!(await page.locator(`section#${id} > h2`).isVisible())) found.push(`no section ${id}`);
+  for (const id of requiredSections[(await page.locator('.kicker').textContent()) ?? ''] ?? ['of any known kind'])
+    if (!(await page.locator(`section[id="${id}"] > h2`).isVisible())) found.push(`no section ${id}`);
   const name = path.replace(/^.*[\\/]|\.html$/g, '');
   await page.screenshot({ path: join(folder, `${name}-${scheme}-${width}.png`), fullPage: true });
   await ask(page, 'openAll');

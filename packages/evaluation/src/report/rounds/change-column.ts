@@ -18,11 +18,14 @@ interface Frame {
 }
 
 /** A dot and its interval a line, in a column of a chart whose scales are pixels. Paler where the interval holds zero. */
-export function changeColumn(name: string, rows: readonly ChangeRow[], frame: Frame): Plot.Markish[] {
-  const ends = rows.flatMap(({ change: { value, low, high } }) => [value, low ?? value, high ?? value]);
-  const [least, most] = [Math.min(-0.05, ...ends), Math.max(0.05, ...ends)];
+export function changeColumn(
+  name: string,
+  rows: readonly ChangeRow[],
+  [least, most]: readonly [number, number],
+  frame: Frame,
+): Plot.Markish[] {
   const scale = Plot.scale({
-    x: { type: 'linear', domain: [least, most], range: [frame.left + 12, frame.right - 12] },
+    x: { type: 'linear', domain: [least, most], range: [frame.left + 14, frame.right - 14] },
   });
   const place = (value: number) => Number(scale.apply(value));
   const color = ({ change }: ChangeRow) => (isShown(change) ? 'var(--text)' : 'var(--muted)');
@@ -57,7 +60,7 @@ export function changeColumn(name: string, rows: readonly ChangeRow[], frame: Fr
 }
 
 /** Whether an interval leaves out zero. */
-export function isShown({ low, high }: Change): boolean {
+function isShown({ low, high }: Change): boolean {
   return low !== null && high !== null && (low > 0 || high < 0);
 }
 

@@ -15,6 +15,9 @@ import { proposalWords, shareWords } from './round-words.ts';
 /** Tools that a proposal names before it only counts them. */
 const namedTools = 12;
 
+/** Tools that failed and show without opening anything. */
+const shownTools = 20;
+
 /** What the gate asked, what it found, and what may help. */
 export function gateSection(report: RoundReport, { gate }: Round): Html {
   if (gate === null)
@@ -62,9 +65,10 @@ function tiles({ oldTools: old, newTools: fresh }: GateVerdict): Html {
 /** All old and all new tools, each as one. */
 function together(report: RoundReport, { allOld, allNew, config }: GateVerdict): Html | null {
   if (allOld === null && allNew === null) return null;
-  return scrollTable(
-    'Old and new tools, each taken together',
-    html`<table><caption class="caption">Taken together</caption><thead><tr><th scope="col">Tools</th><th scope="col">Verdict</th><th scope="col">Before</th><th scope="col">Now</th><th scope="col">Difference<small>points, 95% interval</small></th><th scope="col">p</th></tr></thead><tbody>
+  return html`<h3>All tools together</h3>
+${scrollTable(
+  'Old and new tools, each taken together',
+  html`<table><thead><tr><th scope="col">Tools</th><th scope="col">Verdict</th><th scope="col">Before</th><th scope="col">Now</th><th scope="col">Difference<small>points, 95% interval</small></th><th scope="col">p</th></tr></thead><tbody>
 ${
   allOld === null
     ? null
@@ -76,7 +80,7 @@ ${
     : html`<tr><th scope="row">All new tools<small>target ${percent(config.target)}</small></th><td>${verdictHtml(allNew.verdict)}</td><td class="figure none">new</td>${share(allNew.now, intervalOf(report, allNew))}<td class="figure none">new</td><td class="figure">${chance(allNew.p)}</td></tr>
 `
 }</tbody></table>`,
-  );
+)}`;
 }
 
 /** The interval of the new tools: that of this round's batch, where it counts the same items. */
@@ -104,15 +108,15 @@ function proposals(found: readonly Proposal[]): Html | null {
 
 function oldTools(all: readonly OldToolVerdict[]): Html | null {
   if (all.length === 0) return null;
-  const worse = all.filter(({ verdict }) => verdict === 'worse');
-  const rest = all.filter(({ verdict }) => verdict !== 'worse');
+  const worse = all.filter(({ verdict }) => verdict === 'worse').slice(0, shownTools);
+  const rest = all.filter((tool) => !worse.includes(tool));
   return html`<h3>Old tools</h3>
 ${worse.length === 0 ? html`<p>None is shown worse.</p>` : scrollTable('Old tools shown worse', oldTable(worse))}
 ${rest.length === 0 ? null : html`<details><summary>${worse.length === 0 ? 'All' : 'The other'} ${counted(rest.length, 'old tool')}</summary>${scrollTable('Other old tools', oldTable(rest))}</details>`}`;
 }
 
 function oldTable(tools: readonly OldToolVerdict[]): Html {
-  return html`<table class="first"><thead><tr><th scope="col">Tool</th><th scope="col">Verdict</th><th scope="col">Before</th><th scope="col">Now</th><th scope="col">Difference<small>points, 95% interval</small></th><th scope="col">Adjusted p</th><th scope="col">Least loss shown<small>points</small></th></tr></thead>
+  return html`<table class="first"><thead><tr><th scope="col">Tool</th><th scope="col">Verdict</th><th scope="col">Before</th><th scope="col">Now</th><th scope="col">Difference<small>points, 95% interval</small></th><th scope="col">Adjusted p</th><th scope="col">Least loss that would show<small>points</small></th></tr></thead>
 <tbody>${tools.map(
     (tool) =>
       html`<tr><th scope="row">${nameHtml(tool.tool)}</th><td>${verdictHtml(tool.verdict)}</td>${share(tool.before)}${share(tool.now)}${difference(tool)}<td class="figure">${chance(tool.adjustedP)}</td>${tool.leastShown === null ? html`<td class="figure none">none</td>` : html`<td class="figure">${asPoints(tool.leastShown)}</td>`}</tr>
@@ -122,8 +126,8 @@ function oldTable(tools: readonly OldToolVerdict[]): Html {
 
 function newTools({ newTools: all }: GateVerdict): Html | null {
   if (all.length === 0) return null;
-  const below = all.filter(({ verdict }) => verdict === 'below');
-  const rest = all.filter(({ verdict }) => verdict !== 'below');
+  const below = all.filter(({ verdict }) => verdict === 'below').slice(0, shownTools);
+  const rest = all.filter((tool) => !below.includes(tool));
   return html`<h3>New tools</h3>
 ${below.length === 0 ? html`<p>None is shown below the target.</p>` : scrollTable('New tools below the target', newTable(below))}
 ${rest.length === 0 ? null : html`<details><summary>${below.length === 0 ? 'All' : 'The other'} ${counted(rest.length, 'new tool')}</summary>${scrollTable('Other new tools', newTable(rest))}</details>`}`;

@@ -1,7 +1,9 @@
 import type { Change, RoundMatrix, RoundReport } from '@imaginarium/contracts';
 import { type Html, html } from '../html.ts';
 import { count, points } from '../write-figures.ts';
-import { drawHeatMap, heatLegend, narrowRounds } from './heat-map.ts';
+import { heatLegend } from './heat-legend.ts';
+import { drawHeatMap, frameHeat } from './heat-map.ts';
+import { narrowRounds } from './heat-narrow.ts';
 import { batchRows, toolRows } from './heat-row.ts';
 import { matrixTable } from './matrix-table.ts';
 import { shareWords } from './round-words.ts';
@@ -33,14 +35,16 @@ function body(matrix: RoundMatrix): Html {
   const what = html`${shareWords[metric]} (<b class="${profile}">${profile}</b>)`;
   const capped = tools.length > drawn ? `The ${drawn} of ${count(tools.length)} tools` : 'Tools';
   const order = tools.length > drawn ? 'that were forgotten most or do worst' : 'by batch, the most forgotten first';
-  const most = narrowRounds(rounds.length > 1);
+  const [above, below] = [batchRows(matrix), toolRows(matrix, drawn)];
+  const frame = frameHeat(matrix, [...above, ...below]);
+  const most = narrowRounds(frame);
   const last =
     rounds.length > most
       ? html`<span class="narrow">The last ${most} of ${rounds.length} rounds; the table has them all.</span>`
       : null;
   return html`${summary(matrix)}
-${drawHeatMap(matrix, batchRows(matrix), html`Batches after each round: ${what}. ${last}`, `Batches by round, ${profile}`)}
-${drawHeatMap(matrix, toolRows(matrix, drawn), html`${capped} ${order}: ${what}. ${last}`, `Tools by round, ${profile}`)}
+${drawHeatMap(frame, above, html`Batches after each round: ${what}. ${last}`, `Batches by round, ${profile}`)}
+${drawHeatMap(frame, below, html`${capped} ${order}: ${what}. ${last}`, `Tools by round, ${profile}`)}
 <details><summary>${tools.length === 1 ? 'The tool' : `All ${count(tools.length)} tools`} and batches as a table</summary>
 ${matrixTable(matrix)}
 </details>`;

@@ -18,6 +18,12 @@ interface Segment {
 /** Colours of origins in the order in which they come; of more, the last is used again. */
 const colors = ['--strict', '--ste', '--miss-unexpected-argument', '--miss-no-call', '--miss-malformed', '--muted'];
 
+const originWords = new Map([
+  ['example', 'own examples'],
+  ['replay', 'replay'],
+  ['general', 'general records'],
+]);
+
 /** What the round was trained on: records by why they are there and by the round that they come from. */
 export function mixSection({ mix }: RoundReport, { number }: Round): Html {
   const total = mix.reduce((sum, { records }) => sum + records, 0);
@@ -45,11 +51,11 @@ function chart(mix: readonly Part[], number: number): Html {
       .map(({ origin, records }): Segment => {
         const start = from;
         from += records;
-        const title = `${row}, ${origin}: ${counted(records, 'record')}`;
+        const title = `${row}, ${wordsOf(origin)}: ${counted(records, 'record')}`;
         return { row, color: colorOf(origin), from: start, to: from, title };
       });
   });
-  const legend = html`<span class="legend">${origins.map((origin) => html`<span class="entry">${swatch(colorOf(origin))} <bdi>${shorten(origin, 40)}</bdi></span>`)}</span>`;
+  const legend = html`<span class="legend">${origins.map((origin) => html`<span class="entry">${swatch(colorOf(origin))} <bdi>${shorten(wordsOf(origin), 40)}</bdi></span>`)}</span>`;
   return figure(
     html`Records by the round that they come from ${legend}`,
     (width) => draw(rows, segments, width),
@@ -99,7 +105,7 @@ function table(mix: readonly Part[], number: number, total: number): Html {
   return html`<table><thead><tr><th scope="col">From</th><th scope="col">Origin</th><th scope="col">Records</th><th scope="col">Share</th></tr></thead>
 <tbody>${inOrder(mix).map(
     ({ origin, round, records }) =>
-      html`<tr><th scope="row">${rowWords(round, number)}</th><td class="words">${shorten(origin, 60)}</td><td class="figure">${count(records)}</td><td class="figure">${percent(records / total)}</td></tr>
+      html`<tr><th scope="row">${rowWords(round, number)}</th><td class="words">${shorten(wordsOf(origin), 60)}</td><td class="figure">${count(records)}</td><td class="figure">${percent(records / total)}</td></tr>
 `,
   )}<tr class="totals"><th scope="row">All</th><td></td><td class="figure">${count(total)}</td><td class="figure">${percent(1)}</td></tr></tbody></table>`;
 }
@@ -112,6 +118,10 @@ function inOrder(mix: readonly Part[]): Part[] {
 function rowWords(round: number | null, number: number): string {
   if (round === null) return 'No round';
   return round === number ? `Round ${round} (this)` : `Round ${round}`;
+}
+
+function wordsOf(origin: string): string {
+  return originWords.get(origin) ?? origin;
 }
 
 function swatch(color: string): Html {

@@ -45,8 +45,8 @@ export const roundStyleSheet = `${styleSheet}
 .verdict { display: flex; gap: 14px; align-items: baseline; border: 1px solid var(--line); border-left: 6px solid var(--muted);
   border-radius: 6px; padding: 12px 18px; margin: 4px 0 16px; max-width: 900px; }
 .verdict p { margin: 0; } .verdict strong { font-size: 19px; display: block; }
-.verdict.passed { border-left-color: var(--good); } .verdict.passed strong { color: var(--good); }
-.verdict.failed { border-left-color: var(--bad); } .verdict.failed strong { color: var(--bad); }
+.verdict.passed { border-left-color: var(--good); } .verdict.passed strong, .passed .mark { color: var(--good); }
+.verdict.failed { border-left-color: var(--bad); } .verdict.failed strong, .failed .mark { color: var(--bad); }
 .mark { font-size: 19px; font-weight: 700; }
 .good { color: var(--good); font-weight: 600; } .bad { color: var(--bad); font-weight: 600; }
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 12px; margin: 16px 0; max-width: 900px; }
@@ -62,5 +62,6 @@ h3 { font-size: 17px; line-height: 1.35; margin: 24px 0 6px; }
 .first td.prose { min-width: 200px; max-width: 420px; overflow-wrap: anywhere; }
 .ramp { display: block; height: 26px; margin: 6px 0; max-width: 100%; }
 .totals > * { border-top: 2px solid var(--line); font-weight: 600; }
+#mix .entry { white-space: normal; overflow-wrap: anywhere; min-width: 0; }
 .plain { list-style: none; padding: 0; }
 @media (max-width: 860px) { .first th[scope=row] { max-width: 190px; } .verdict { gap: 10px; padding: 10px 14px; } }`;
