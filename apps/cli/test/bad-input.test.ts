@@ -418,6 +418,19 @@ async function prepare(over: Record<string, unknown> = {}, latencyMs = 0) {
 }
 
 describe('what goes wrong on the way', () => {
+  it('a data set of a hub that is not there: exit 5 before a call is paid for', async () => {
+    const { folder, endpoint, config } = await prepare({
+      formatting: { targets: ['sharegpt'], parquet: false, general: { from: 'hub:owner/name', count: 3 } },
+    });
+    const variables = { HF_ENDPOINT: 'http://127.0.0.1:9' };
+    const outcome = await runCommand(['run', config, '--json'], { cwd: folder, variables });
+    const { error } = documentOf(outcome);
+    expect([outcome.code, error.code]).toEqual([5, 'endpoint/unreachable']);
+    expect(error.message).toContain('http://127.0.0.1:9/api/datasets/owner/name');
+    expect(endpoint.bodies).toEqual([]);
+    await endpoint.close();
+  });
+
   it.concurrent('a broken line in trials.jsonl is named with file and line, and mending it is enough', async () => {
     const { config, run, options, endpoint } = await prepare();
     try {

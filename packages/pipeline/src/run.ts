@@ -10,6 +10,7 @@ import { refusePracticeWithOwnTools } from './run-purposes.ts';
 import { curateKey, curateStage } from './stages/curate-stage.ts';
 import { exploreKey, exploreStage } from './stages/explore-stage.ts';
 import { formatKey, formatStage } from './stages/format-stage.ts';
+import { keepGeneral } from './stages/general-source.ts';
 import { runStage } from './stages/stage-context.ts';
 
 export interface RunResult {
@@ -33,6 +34,7 @@ export async function run(
   const opened = await openRun(loaded, environment);
   const { manifest, folder } = opened;
   try {
+    if (stages.includes('format')) await keepGeneral({ config: loaded.config.formatting.general, folder, environment });
     if (stages.includes('explore')) await runExplore(opened);
     if (stages.includes('curate')) {
       await runStage(opened, manifest, 'curate', await curateKey(opened), () => curateStage(opened));

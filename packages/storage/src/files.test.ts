@@ -6,13 +6,14 @@ import { join } from 'node:path';
 import { getuid, platform } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { Manifest } from '@imaginarium/contracts';
+import { type Manifest, sha256 } from '@imaginarium/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { openJsonlAppender } from './append-jsonl.ts';
 import { diskError } from './disk-error.ts';
 import { readJsonFile, writeJsonFile } from './json-file.ts';
 import { readManifest, writeManifest } from './manifest.ts';
+import { writeByteStream } from './write-byte-stream.ts';
 import { writeFileAtomic } from './write-file-atomic.ts';
 
 let folder: string;
@@ -50,6 +51,24 @@ describe('writeFileAtomic', () => {
     await chmod(folder, 0o500);
     await expect(writeFileAtomic(join(folder, 'x'), '')).rejects.toMatchObject({ code: 'disk/permission' });
     await chmod(folder, 0o700);
+  });
+});
+
+describe('writeByteStream', () => {
+  it('writes what comes, says its digest, and leaves nothing of what breaks off', async () => {
+    async function* chunks(isBroken: boolean) {
+      yield Buffer.from('on');
+      if (isBroken) throw new Error('gone');
+      yield Buffer.from('e');
+    }
+    const path = join(folder, 'a', 'file');
+    expect(await writeByteStream(path, chunks(false))).toEqual({ bytes: 3, sha256: sha256('one') });
+    await expect(writeByteStream(path, chunks(true))).rejects.toThrow('gone');
+    expect(await readFile(path, 'utf8')).toBe('one');
+    expect(await readdir(join(folder, 'a'))).toEqual(['file']);
+    await expect(writeByteStream(join(path, 'x'), chunks(false))).rejects.toMatchObject({
+      code: expect.stringMatching(/^disk\//),
+    });
   });
 });
 

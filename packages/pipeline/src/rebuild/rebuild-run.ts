@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { chmod, copyFile, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { hashOf, ImaginariumError, type Manifest, type StageName, toolSpecSchema } from '@imaginarium/contracts';
+import { parseGeneralSource } from '@imaginarium/formatting';
 import { isRunLocked, openJournal, readJsonl, readManifest, writeManifest } from '@imaginarium/storage';
 import { collect } from '../collect.ts';
 import type { LoadedConfig } from '../config/read-run-config.ts';
@@ -14,6 +15,7 @@ import { createSpendMeter } from '../spend-meter.ts';
 import { curateStage } from '../stages/curate-stage.ts';
 import { exploreWith } from '../stages/explore-stage.ts';
 import { formatStage } from '../stages/format-stage.ts';
+import { carryGeneralCopy } from '../stages/general-copy.ts';
 import { runStage, type StageContext, type StageOutcome } from '../stages/stage-context.ts';
 import { compareOutputs, type RebuiltFile } from './compare-outputs.ts';
 import { readKnownRows } from './failures-of-rows.ts';
@@ -97,6 +99,9 @@ export async function rebuildRun(request: RebuildRequest, environment: Environme
       failure: null,
     };
     await copyMemory(run, folder);
+    const general = loaded.config.formatting.general?.from;
+    if (general !== undefined && stages.includes('format') && parseGeneralSource(general)?.kind === 'hub')
+      await carryGeneralCopy(general, run, folder);
     await replay({ run, folder, loaded, before, after, stages }, environment);
     await writeManifest(folder, { ...after, state: 'done', updatedAt: clock.now() });
     // Made for its owner alone while it was unfinished.

@@ -1,3 +1,4 @@
+import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ImaginariumError, type OutputFile } from '@imaginarium/contracts';
 import type { GeneralSource } from '@imaginarium/formatting';
@@ -59,6 +60,22 @@ export async function keepGeneralCopy(request: {
       outputOf(NOTE, { rows: null, ...(await hashFile(join(folder, NOTE))) }),
     ],
   };
+}
+
+/**
+ * Takes the copy that a run keeps along into another folder, so that nothing is downloaded there.
+ *
+ * @throws ImaginariumError `input/not-found` when there is none of this name, or it is not as it was noted
+ */
+export async function carryGeneralCopy(from: string, run: string, folder: string): Promise<void> {
+  const note = await readNote(run);
+  if (note?.from !== from || !(await isIntact(run, note)))
+    throw new ImaginariumError({
+      code: 'input/not-found',
+      message: `${run} has no copy of ${from}, or one that has changed: ${NOTE} and the file beside it.`,
+      hint: 'Run the config again where the Hub can be reached: it downloads the file anew.',
+    });
+  for (const file of [NOTE, note.file]) await copyFile(join(run, file), join(folder, file));
 }
 
 async function download({ source, from, folder, environment }: Parameters<typeof keepGeneralCopy>[0]): Promise<Note> {

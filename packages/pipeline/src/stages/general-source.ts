@@ -11,7 +11,7 @@ import {
 } from '@imaginarium/formatting';
 import { readJsonl, readParquet } from '@imaginarium/storage';
 import type { Environment } from '../environment.ts';
-import { keepGeneralCopy } from './general-copy.ts';
+import { type GeneralCopy, keepGeneralCopy } from './general-copy.ts';
 
 /** The conversations that ship, found alike from source and from dist. */
 const BUNDLED = fileURLToPath(new URL('../../../../datasets/general/normal-mode.jsonl', import.meta.url));
@@ -37,28 +37,43 @@ export interface GeneralRequest {
 }
 
 /**
+ * Downloads what the config wants from the Hub, unless `folder` keeps it: before anything is paid for, since records are made last.
+ *
+ * @throws ImaginariumError what `keepGeneralCopy` throws
+ */
+export async function keepGeneral(
+  request: Pick<GeneralRequest, 'config' | 'folder' | 'environment'>,
+): Promise<GeneralCopy | undefined> {
+  const { config, folder, environment } = request;
+  const source = config && parseGeneralSource(config.from);
+  return config && source?.kind === 'hub'
+    ? keepGeneralCopy({ source, from: config.from, folder, environment })
+    : undefined;
+}
+
+/**
  * Draws general conversations from where the config says. Rows that are no conversation of text are passed over, and counted in a notice.
  *
  * @throws ImaginariumError `input/not-found`, `input/malformed`, `input/no-general-records`, and what `keepGeneralCopy` throws
  */
 export async function drawGeneral(request: GeneralRequest): Promise<GeneralDraw> {
-  const { config, configFolder, folder, trainExamples, seed, environment } = request;
-  const source = config && parseGeneralSource(config.from);
-  if (config === undefined || source === undefined) return { records: [], outputs: [] };
-  const kept = source.kind === 'hub' ? await keepGeneralCopy({ source, from: config.from, folder, environment }) : null;
-  const file = kept?.file ?? (source.kind === 'file' ? resolve(configFolder, source.path) : BUNDLED);
+  const { config, configFolder, trainExamples, seed, environment } = request;
+  if (config === undefined) return { records: [], outputs: [] };
+  const kept = await keepGeneral(request);
+  const file = kept?.file ?? (config.from === 'bundled' ? BUNDLED : resolve(configFolder, config.from));
+  const count = config.count ?? Math.round((config.ratio ?? 0) * trainExamples);
   const skipped = new Map<string, number>();
   const records = await sampleGeneral({
     records: readGeneralRecords(file, skipped),
     from: kept?.label ?? config.from,
-    count: config.count ?? Math.round((config.ratio ?? 0) * trainExamples),
+    count,
     seed,
   });
   const reasons = [...skipped].map(([reason, rows]) => `${rows} because ${reason}`).join(', ');
-  if (records.length === 0 && reasons !== '')
+  if (records.length === 0 && count > 0)
     throw new ImaginariumError({
       code: 'input/no-general-records',
-      message: `${config.from} has no general conversation: rows were passed over, ${reasons}.`,
+      message: `${config.from} has no general conversation: ${reasons === '' ? 'it is empty' : `rows were passed over, ${reasons}`}.`,
       hint: 'Rows need messages ({role, content}), conversations ({from, value}), or instruction and output.',
     });
   if (reasons !== '')
