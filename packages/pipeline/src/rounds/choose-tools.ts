@@ -44,23 +44,26 @@ export function chooseTools(
   round: number,
 ): SourcedTool[] {
   if (batches === undefined) return [...tools];
-  const names = batches.flat();
-  const twice = names.find((name, at) => names.indexOf(name) !== at);
-  if (twice !== undefined)
-    throw new ImaginariumError({
-      code: 'config/same-tool-twice',
-      message: `batches of ${PROJECT_FILES.config} name the tool "${twice}" twice.`,
-      hint: 'A tool comes with one batch; to explore it again, change it or use imaginarium round improve.',
-    });
   const find = (name: string) => tools.find(({ spec }) => spec.name === name || spec.originalName === name);
   const chosen: SourcedTool[] = [];
+  const seen = new Set<SourcedTool>();
   for (const [at, batch] of batches.entries())
     for (const name of batch) {
       const tool = find(name);
       if (tool === undefined) throw unknownTool(name, at, tools);
+      if (seen.has(tool)) throw sameTwice(name);
+      seen.add(tool);
       if (at < round) chosen.push(tool);
     }
   return chosen;
+}
+
+function sameTwice(name: string): ImaginariumError {
+  return new ImaginariumError({
+    code: 'config/same-tool-twice',
+    message: `batches of ${PROJECT_FILES.config} name the tool "${name}" twice.`,
+    hint: 'A tool comes with one batch; to explore it again, change it or use imaginarium round improve.',
+  });
 }
 
 function unknownTool(name: string, batch: number, tools: readonly SourcedTool[]): ImaginariumError {
