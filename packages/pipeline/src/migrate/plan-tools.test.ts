@@ -1,4 +1,4 @@
-import type { JsonObject } from '@imaginarium/contracts';
+import type { JsonObject, ToolSpec } from '@imaginarium/contracts';
 import { describe, expect, it } from 'vitest';
 import { planTools } from './plan-tools.ts';
 import { makeTool, objectOf } from './testing/pool-fixture.ts';
@@ -30,6 +30,15 @@ describe('planTools', () => {
     expect(plan).toMatchObject([
       { tool: 'new', before: null, action: 'explore', reason: expect.stringContaining('the same tool as old') },
       { tool: 'old', version: null, action: 'drop', reason: expect.stringContaining('the same tool as new') },
+    ]);
+  });
+
+  it('takes a tool beside its twin for renamed all the same', () => {
+    const [a, b, c] = ['a', 'b', 'c'].map((name) => makeTool(name, objectOf({ q: text }), 'Finds.'));
+    const plan = planTools([a, b] as ToolSpec[], [b, c] as ToolSpec[]);
+    expect(plan.map(({ tool, before, action }) => [tool, before, action])).toEqual([
+      ['b', 'b', 'keep'],
+      ['c', 'a', 'migrate'],
     ]);
   });
 

@@ -30,7 +30,7 @@ export function whyUnfit(
     }
     if (difference.what === 'constraint' && difference.keywords.includes('default')) {
       const { name } = splitPath(difference.path);
-      if (name !== '*' && holdersOf(renamed, difference.path).some((holder) => !Object.hasOwn(holder, name)))
+      if (holdersOf(renamed, difference.path).some((holder) => !Object.hasOwn(holder, name)))
         return `its call leaves out ${difference.path}, and what came back is of another default`;
     }
   }
