@@ -26,7 +26,8 @@ async function exploreFor(focuses: Record<string, Focus[]>, knownQueries: Record
   const asked = model.requests
     .filter(({ purpose }) => purpose === 'imagine')
     .map(({ messages }) => messages.at(-1)?.content ?? '');
-  return { trials, asked, materials: asked.map((text) => imagineMaterialSchema.parse(readMaterial(text))) };
+  const offered = model.requests.flatMap(({ tools }) => tools?.map(({ name }) => name).join() ?? []);
+  return { trials, offered, asked, materials: asked.map((text) => imagineMaterialSchema.parse(readMaterial(text))) };
 }
 
 describe('targeted exploration', () => {
@@ -52,6 +53,14 @@ describe('targeted exploration', () => {
     ]);
     expect(asked[0]).toContain('tells the two apart');
     expect(asked[1]).toContain('stands or falls with this argument');
+  });
+
+  it('offers the rival too where the two are to be told apart, and no other tool', async () => {
+    const { offered } = await exploreFor({
+      add_days: [pair, argument],
+      days_between: [{ ...pair, other: 'add_days' }],
+    });
+    expect([...new Set(offered)]).toEqual(['add_days,days_between', 'add_days']);
   });
 
   it('begins with the known queries: they are shown, and not to be repeated', async () => {

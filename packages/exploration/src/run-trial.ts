@@ -39,7 +39,8 @@ export async function runTrial(
     trial = { ...trial, query, rejectedQueries: rejected };
     if (query === null) return trial;
     const remembered = config.shortTermMemory ? recallConversation(memory.shortTerm, config.contextCharacters) : [];
-    const solution = await solveQuery(context, place, query, remembered);
+    const rival = focus?.material?.kind === 'confused-pair' ? focus.material.rival : undefined;
+    const solution = await solveQuery(context, place, query, remembered, rival);
     trial = { ...trial, ...solution, outcome: solution.answer === null ? 'exhausted' : 'finished' };
     if (!config.reflection) return trial;
     return { ...trial, reflection: await reflectOnTrial(context, place, [...remembered, ...solution.messages]) };

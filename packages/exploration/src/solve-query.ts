@@ -1,4 +1,4 @@
-import type { AssistantMessage, Attempt, Message, Observation, ToolCall } from '@imaginarium/contracts';
+import type { AssistantMessage, Attempt, Message, Observation, ToolCall, ToolDefinition } from '@imaginarium/contracts';
 import { definitionOf, type ExplorationContext, type TrialPlace } from './exploration-context.ts';
 import { SOLVE_SYSTEM, WITHHELD } from './prompts/solve-prompt.ts';
 
@@ -14,23 +14,27 @@ export interface Solution {
  * replies. A call that cannot be read or that the tool refuses comes back as an observation, so that it can be repaired.
  *
  * @param remembered the conversation of the episode's earlier trials, as the model may see it
+ * @param rival offered beside the tool: a query that the model takes to it does not tell the two apart, and is no example
  */
 export async function solveQuery(
   context: ExplorationContext,
   place: TrialPlace,
   query: string,
   remembered: readonly Message[],
+  rival?: ToolDefinition,
 ): Promise<Solution> {
   const { tool, config, models, signal } = context;
   const messages: Message[] = [{ role: 'user', content: query }];
   const attempts: Attempt[] = [];
+  const own = definitionOf(tool);
+  const tools = rival === undefined ? [own] : rival.name < own.name ? [rival, own] : [own, rival];
   for (let generation = 0; generation < config.generations; generation++) {
     const reply = await models.solve.complete(
       {
         purpose: 'solve',
         place: { tool: tool.name, ...place, step: 'solve', ordinal: generation },
         messages: [SOLVE_SYSTEM, ...remembered, ...messages],
-        tools: [definitionOf(tool)],
+        tools,
         temperature: config.temperature,
         maxTokens: config.maxTokens,
       },
