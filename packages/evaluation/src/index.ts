@@ -22,6 +22,7 @@ export { createScoreTally } from './score/create-score-tally.ts';
 export { type EvaluateOptions, type ExecutionCheck, evaluatePredictions } from './score/evaluate-predictions.ts';
 export type { ArgumentJudge, ArgumentQuestion, Scorer } from './scorer.ts';
 export { type SmokeCall, type SmokeReport, smokeTest } from './smoke/smoke-test.ts';
+export { bootstrapDifference, type PairedCluster } from './statistics/bootstrap-difference.ts';
 export { createSteScorer } from './ste/create-ste-scorer.ts';
 export { createStrictScorer } from './strict/create-strict-scorer.ts';
 export { createAgreementTally } from './strict/measure-agreement.ts';
