@@ -32,7 +32,8 @@ export interface ImprovementAccount {
  * belong to no target (the run's other no-call queries) stand in no line.
  *
  * An item counts as right when all its repetitions are, as missed in a target's way when any is; only items that both
- * evaluations asked count. One item may be missed in several ways and so be fixed for several targets.
+ * evaluations asked count. One item may be missed in several ways and so be fixed for several targets. These are counts, not
+ * proof: items that were missed were picked for it, and some come right by chance alone, as some right ones go wrong.
  */
 export function accountImprovement(account: ImprovementAccount): ImprovementResult[] {
   const { targets, trials, examples, journalEntries, verdictsBefore, verdictsAfter, profile } = account;
