@@ -6,6 +6,8 @@ export interface Share<T> {
 }
 
 interface Hand<T> extends Share<T> {
+  readonly place: number;
+  /** The item to be drawn next. */
   at: number;
   spent: number;
 }
@@ -17,36 +19,56 @@ interface Hand<T> extends Share<T> {
  * Shares without weight draw when the others have nothing left.
  */
 export function drawShares<T extends { readonly cost: number }>(shares: readonly Share<T>[], budget: number): T[] {
-  const hands: Hand<T>[] = shares.map((share) => ({ ...share, at: 0, spent: 0 }));
+  const hands = shares.map((share, place): Hand<T> => ({ ...share, place, at: 0, spent: 0 }));
+  // Sorted, it is a heap; from then on only the first hand's claim changes.
+  hands.sort((one, other) => other.weight - one.weight || one.place - other.place);
   const drawn: T[] = [];
   let left = budget;
-  for (;;) {
-    let next: { hand: Hand<T>; item: T } | undefined;
-    for (const hand of hands) {
-      const item = firstThatFits(hand, left);
-      if (item !== undefined && (next === undefined || isBefore(hand, item, next.hand, next.item)))
-        next = { hand, item };
+  for (let [first] = hands; first !== undefined; [first] = hands) {
+    const item = first.items[first.at];
+    if (item === undefined) {
+      const last = hands.pop();
+      if (last !== undefined && last !== first) hands[0] = last;
+    } else {
+      first.at++;
+      // What does not fit now never will: the budget only shrinks.
+      if (item.cost <= left) {
+        drawn.push(item);
+        first.spent += item.cost;
+        left -= item.cost;
+      }
     }
-    if (next === undefined) return drawn;
-    drawn.push(next.item);
-    next.hand.at++;
-    next.hand.spent += next.item.cost;
-    left -= next.item.cost;
+    sink(hands);
+  }
+  return drawn;
+}
+
+/** Puts the first hand of a heap where its claim belongs. */
+function sink<T extends { readonly cost: number }>(heap: Hand<T>[]): void {
+  const hand = heap[0];
+  let at = 0;
+  for (;;) {
+    const [left, right] = [heap[2 * at + 1], heap[2 * at + 2]];
+    const isRight = right !== undefined && left !== undefined && isBefore(right, left);
+    const next = isRight ? right : left;
+    if (hand === undefined || next === undefined || !isBefore(next, hand)) return;
+    heap[at] = next;
+    at = 2 * at + (isRight ? 2 : 1);
+    heap[at] = hand;
   }
 }
 
-/** What does not fit now never will: the budget only shrinks. */
-function firstThatFits<T extends { readonly cost: number }>(hand: Hand<T>, left: number): T | undefined {
-  for (; hand.at < hand.items.length; hand.at++) {
-    const item = hand.items[hand.at];
-    if (item !== undefined && item.cost <= left) return item;
+function isBefore<T extends { readonly cost: number }>(hand: Hand<T>, other: Hand<T>): boolean {
+  if (hand.spent === 0 || other.spent === 0) {
+    if (hand.spent > 0 || other.spent > 0) return hand.spent === 0;
+    return hand.weight === other.weight ? hand.place < other.place : hand.weight > other.weight;
   }
-  return undefined;
+  const claim = hand.weight * (2 * other.spent + costOf(other));
+  const otherClaim = other.weight * (2 * hand.spent + costOf(hand));
+  if (claim !== otherClaim) return claim > otherClaim;
+  return hand.spent === other.spent ? hand.place < other.place : hand.spent < other.spent;
 }
 
-function isBefore<T extends { readonly cost: number }>(hand: Hand<T>, item: T, other: Hand<T>, otherItem: T): boolean {
-  if (hand.spent === 0 || other.spent === 0) return other.spent > 0 || (hand.spent === 0 && hand.weight > other.weight);
-  const claim = hand.weight * (2 * other.spent + otherItem.cost);
-  const otherClaim = other.weight * (2 * hand.spent + item.cost);
-  return claim > otherClaim || (claim === otherClaim && hand.spent < other.spent);
+function costOf<T extends { readonly cost: number }>({ items, at }: Hand<T>): number {
+  return items[at]?.cost ?? 0;
 }
