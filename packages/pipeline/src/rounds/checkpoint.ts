@@ -13,7 +13,7 @@ export async function refuseGoneCheckpoint(
   trained: Round | undefined,
   checkpoint: string,
 ): Promise<void> {
-  const { environment, endpoint, config } = context;
+  const { environment, endpoint, config, round } = context;
   const job = trained?.training?.job;
   if (!job || trained?.training?.checkpoint !== checkpoint || trained.training.endpoint !== config.training.to) return;
   const url = await endpoint.url(checkpoint);
@@ -22,16 +22,26 @@ export async function refuseGoneCheckpoint(
     await openTuningEndpoint(endpointSettings(context, url), environment).job(job, call);
   } catch (error) {
     if (error instanceof ImaginariumError && error.code === 'endpoint/not-found')
-      throw checkpointGone(trained, checkpoint, error);
+      throw checkpointGone(trained, checkpoint, trained === round, error);
     throw error;
   }
 }
 
-export function checkpointGone({ number }: Round, checkpoint: string, cause: unknown): ImaginariumError {
+/**
+ * @param isOwn whether it is that of the round that is worked on, which can be trained again
+ */
+export function checkpointGone(
+  { number }: Round,
+  checkpoint: string,
+  isOwn: boolean,
+  cause: unknown,
+): ImaginariumError {
   return new ImaginariumError({
     code: 'input/checkpoint-gone',
     message: `The checkpoint of round ${number}, ${checkpoint}, is gone from where it was trained.`,
-    hint: `Its records are in rounds/${number}/records: train them again, and set training.from in project.yaml to what comes out, or to base.`,
+    hint: isOwn
+      ? 'The same command trains it again; --checkpoint MODEL names another.'
+      : `Its records are in rounds/${number}/records: train them again, and set training.from in project.yaml to what comes out, or to base.`,
     cause,
   });
 }

@@ -11,7 +11,7 @@ import { checkpointGone, refuseGoneCheckpoint } from './checkpoint.ts';
 import { atUrl } from './local-endpoint.ts';
 import type { RoundContext } from './round-context.ts';
 import { ROUND_FILES, roundPath } from './round-paths.ts';
-import type { StepOutcome } from './run-step.ts';
+import { type StepOutcome, saveRound } from './run-step.ts';
 
 export async function evaluateStepKey({ config, folder, round }: RoundContext): Promise<string> {
   const { budget: _, judge, ...decisive } = config.evaluation;
@@ -32,14 +32,15 @@ export async function evaluateStep(context: RoundContext): Promise<StepOutcome> 
       message: `Round ${round.number} has no checkpoint to evaluate.`,
       hint: 'imaginarium round add trains one; --checkpoint MODEL names one.',
     });
-  await refuseGoneCheckpoint(context, round, checkpoint);
+  await refuseGoneCheckpoint(context, round, checkpoint).catch((error: unknown) => trainAgain(context, error));
   const url = await endpoint.url(checkpoint);
   const model = atUrl(checkpoint, url);
   const config = evaluationConfigOf(context, model);
   const evaluate = () => evaluateModel({ config, folder: project }, environment);
   const { report } = await evaluate().catch(async (error: unknown) => {
     if (!(error instanceof ImaginariumError)) throw error;
-    if (error.code === 'endpoint/unknown-model') throw checkpointGone(round, checkpoint, error);
+    if (error.code === 'endpoint/unknown-model')
+      return trainAgain(context, checkpointGone(round, checkpoint, true, error));
     if (error.code !== 'input/other-predictions') throw error;
     await setAside(folder);
     return evaluate();
@@ -59,6 +60,15 @@ export async function evaluateStep(context: RoundContext): Promise<StepOutcome> 
     calls: total.calls,
     cost: total.unpricedCalls > 0 ? null : total.cost,
   };
+}
+
+/** What is gone must be made again: its training counts as not done. */
+async function trainAgain(context: RoundContext, error: unknown): Promise<never> {
+  const { steps, training } = context.round;
+  const isGone = error instanceof ImaginariumError && error.code === 'input/checkpoint-gone';
+  if (isGone && steps.train && training?.job)
+    await saveRound(context, { steps: { ...steps, train: { ...steps.train, state: 'failed' } } });
+  throw error;
 }
 
 /** How a checkpoint is asked, as the project says it. */
