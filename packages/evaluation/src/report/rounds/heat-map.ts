@@ -1,34 +1,9 @@
-import type { RoundMatrix } from '@imaginarium/contracts';
 import { figure } from '../chart.ts';
 import type { Html } from '../html.ts';
+import type { HeatFrame } from './heat-frame.ts';
 import { drawNarrowHeat } from './heat-narrow.ts';
 import type { HeatRow } from './heat-row.ts';
 import { drawWideHeat } from './heat-wide.ts';
-
-/** What heat maps of one matrix share, so that their columns stand beneath one another. */
-export interface HeatFrame {
-  rounds: readonly number[];
-  labels: readonly string[];
-  /** Least and largest of each change with its interval; null where nothing can have been forgotten. */
-  extents: { forgetting: readonly [number, number]; backwardTransfer: readonly [number, number] } | null;
-}
-
-/** The frame of all lines that are drawn of a matrix. */
-export function frameHeat({ rounds }: RoundMatrix, rows: readonly HeatRow[]): HeatFrame {
-  const extent = (name: 'forgetting' | 'backwardTransfer') => {
-    const ends = rows.flatMap((row) => {
-      const change = row[name];
-      return change === null ? [] : [change.value, change.low ?? change.value, change.high ?? change.value];
-    });
-    return [Math.min(-0.05, ...ends), Math.max(0.05, ...ends)] as const;
-  };
-  const isCompared = rows.some(({ forgetting }) => forgetting !== null);
-  return {
-    rounds,
-    labels: rows.map(({ label }) => label),
-    extents: isCompared ? { forgetting: extent('forgetting'), backwardTransfer: extent('backwardTransfer') } : null,
-  };
-}
 
 /** Lines by rounds, each cell with its share; beside them what was forgotten, with its interval. */
 export function drawHeatMap(frame: HeatFrame, rows: readonly HeatRow[], caption: Html, label: string): Html {

@@ -4,7 +4,7 @@ import { fitLabel } from '../fit-label.ts';
 import type { Html } from '../html.ts';
 import { points } from '../write-figures.ts';
 import { cellHeight, heatCells } from './heat-cells.ts';
-import type { HeatFrame } from './heat-map.ts';
+import type { HeatFrame } from './heat-frame.ts';
 import type { HeatRow } from './heat-row.ts';
 import { drawPixels } from './pixel-chart.ts';
 

@@ -4,12 +4,11 @@ import { fitLabel, longestWidth } from '../fit-label.ts';
 import type { Html } from '../html.ts';
 import { changeColumn } from './change-column.ts';
 import { cellHeight, heatCells } from './heat-cells.ts';
-import type { HeatFrame } from './heat-map.ts';
+import type { HeatFrame } from './heat-frame.ts';
 import type { HeatRow } from './heat-row.ts';
 import { drawPixels } from './pixel-chart.ts';
 
 /** Pixels. */
-const head = 44;
 const column = { width: 172, gap: 28 };
 const cell = { least: 46, most: 76 };
 const name = { least: 220, most: 390 };
@@ -20,6 +19,7 @@ export function drawWideHeat(
   rows: readonly HeatRow[],
   description: string,
 ): Html {
+  const head = extents === null ? 24 : 44;
   const beside = extents === null ? 0 : 2 * (column.width + column.gap);
   const room = chartWidths.wide - beside - 14;
   const longest = Math.min(name.most, Math.max(name.least, room - rounds.length * cell.most));

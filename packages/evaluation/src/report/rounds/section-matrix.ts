@@ -1,8 +1,9 @@
 import type { Change, RoundMatrix, RoundReport } from '@imaginarium/contracts';
 import { type Html, html } from '../html.ts';
 import { count, points } from '../write-figures.ts';
+import { frameHeat } from './heat-frame.ts';
 import { heatLegend } from './heat-legend.ts';
-import { drawHeatMap, frameHeat } from './heat-map.ts';
+import { drawHeatMap } from './heat-map.ts';
 import { narrowRounds } from './heat-narrow.ts';
 import { batchRows, toolRows } from './heat-row.ts';
 import { matrixTable } from './matrix-table.ts';
@@ -34,7 +35,13 @@ function body(matrix: RoundMatrix): Html {
   if (tools.length === 0) return html`<p>No tool was tested.</p>`;
   const what = html`${shareWords[metric]} (<b class="${profile}">${profile}</b>)`;
   const capped = tools.length > drawn ? `The ${drawn} of ${count(tools.length)} tools` : 'Tools';
-  const order = tools.length > drawn ? 'that were forgotten most or do worst' : 'by batch, the most forgotten first';
+  const hasOld = rounds.length > 1;
+  const order =
+    tools.length > drawn
+      ? hasOld
+        ? 'that were forgotten most or do worst'
+        : 'that do worst'
+      : `by batch, the ${hasOld ? 'most forgotten' : 'lowest'} first`;
   const [above, below] = [batchRows(matrix), toolRows(matrix, drawn)];
   const frame = frameHeat(matrix, [...above, ...below]);
   const most = narrowRounds(frame);

@@ -46,7 +46,10 @@ function passedBecause({ gate }: Round): string {
   const unsure = [...(gate?.oldTools ?? []), ...(gate?.newTools ?? [])].filter(
     ({ verdict: found }) => found === 'cannot-tell',
   ).length;
-  const said = 'No old tool is shown worse and no new tool is shown below the target.';
+  const said =
+    gate?.oldTools.length === 0
+      ? 'No new tool is shown below the target; there are no old ones yet.'
+      : 'No old tool is shown worse and no new tool is shown below the target.';
   return unsure === 0 ? said : `${said} Of ${counted(unsure, 'tool')}, too few items were tested to tell.`;
 }
 
