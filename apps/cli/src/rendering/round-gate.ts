@@ -26,7 +26,7 @@ export function renderGate(gate: GateVerdict, { isWhole }: { readonly isWhole: b
         [
           ['  old tools', 'before', 'now', 'change', 'p', ''],
           ...old.slice(0, TOOLS_SHOWN).map(oldRow),
-          ...(allOld ? [oldRow({ ...allOld, tool: `all ${formatCount(oldTools.length)} old` })] : []),
+          ...(allOld && isMore(old, oldTools) ? [oldRow({ ...allOld, tool: allOf(oldTools, 'old') })] : []),
         ],
         [1, 2, 4],
       ),
@@ -40,7 +40,7 @@ export function renderGate(gate: GateVerdict, { isWhole }: { readonly isWhole: b
         [
           ['  new tools', 'right', 'share', 'p', ''],
           ...fresh.slice(0, TOOLS_SHOWN).map(newRow),
-          ...(allNew ? [newRow({ ...allNew, tool: `all ${formatCount(newTools.length)} new` })] : []),
+          ...(allNew && isMore(fresh, newTools) ? [newRow({ ...allNew, tool: allOf(newTools, 'new') })] : []),
         ],
         [1, 2, 3],
       ),
@@ -88,6 +88,15 @@ function chosen<Tool extends { readonly verdict: string }>(
 ): Tool[] {
   const rank = ({ verdict }: Tool) => (verdict === failed ? 0 : verdict === 'cannot-tell' ? 1 : 2);
   return tools.filter((tool) => isWhole || rank(tool) === 0).sort((a, b) => rank(a) - rank(b));
+}
+
+/** Whether all together say more than those that are shown one by one. */
+function isMore(shown: readonly unknown[], all: readonly unknown[]): boolean {
+  return all.length > 1 || shown.length < all.length;
+}
+
+function allOf(tools: readonly { readonly tool: string }[], age: string): string {
+  return tools.length === 1 ? (tools[0]?.tool ?? '') : `all ${formatCount(tools.length)} ${age}`;
 }
 
 function more(count: number): string[] {
