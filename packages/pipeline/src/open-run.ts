@@ -5,6 +5,7 @@ import { createBudget } from '@imaginarium/models';
 import { lockRunFolder, openJournal, readManifest, writeManifest } from '@imaginarium/storage';
 import type { LoadedConfig } from './config/read-run-config.ts';
 import type { Environment } from './environment.ts';
+import { readImprovement } from './improve/improvement-file.ts';
 import { openModels } from './open-models.ts';
 import { runPath } from './run-paths.ts';
 import { runSettings } from './run-purposes.ts';
@@ -54,13 +55,17 @@ export async function openRun(loaded: LoadedConfig, environment: Environment): P
         if (!isReplay) spend.add(entry);
       },
     });
+    const improvement = await readImprovement(folder);
     const before = await readManifestBefore(folder);
     const manifest = await bringManifest(folder, loaded, environment, before);
     const close = async () => {
       await journal.close();
       await lock.release();
     };
-    return { loaded, environment, folder, journal, models, spend, manifest, stateBefore: before?.state, close };
+    return {
+      ...{ loaded, environment, folder, journal, models, spend, improvement },
+      ...{ manifest, stateBefore: before?.state, close },
+    };
   } catch (error) {
     await lock.release();
     throw error;

@@ -7,7 +7,7 @@ import { readSources, sourcesWith } from './choose-tools.ts';
 import { aimRun } from './improve-targets.ts';
 import { type RoundContext, readRoundTools } from './round-context.ts';
 import { ROUND_FILES, roundPath } from './round-paths.ts';
-import { exploredTools, runConfigOf } from './round-run.ts';
+import { exploredTools, presentTools, runConfigOf } from './round-run.ts';
 import type { StepOutcome } from './run-step.ts';
 
 export function exploreStepKey({ config, environment, round }: RoundContext): string {
@@ -26,7 +26,9 @@ export async function exploreStep(context: RoundContext): Promise<StepOutcome> {
   if (explored.size === 0) return { outputs: [], counts: { tools: 0, trials: 0 } };
   const tools = await readSources(config, project, environment);
   await refuseOtherVersions(context, tools);
-  const loaded = runConfigOf(context, sourcesWith(config.tools, tools, explored));
+  // Targeted trials are made of their tools alone; what no tool serves is judged by all of them.
+  const opened = round.kind === 'improve' ? presentTools(round) : explored;
+  const loaded = runConfigOf(context, sourcesWith(config.tools, tools, opened));
   await aimRun(context);
   const { manifest } = await run(loaded, ['explore'], environment);
   const { outputs = [], counts = {} } = manifest.stages.explore ?? {};

@@ -15,10 +15,15 @@ export function exploredTools({ tools, targets }: Pick<Round, 'tools' | 'targets
   return new Set([...names, ...targets.flatMap(({ tool, other }) => [tool, other ?? tool])]);
 }
 
+/** Tools that a round has, whatever it does about them. */
+export function presentTools({ tools }: Pick<Round, 'tools'>): Set<string> {
+  return new Set(tools.filter(({ action }) => action !== 'drop').map(({ tool }) => tool));
+}
+
 /** The config of the run in a round's folder: the project's, for the tools that are explored. */
 export function runConfigOf(context: RoundContext, sources: readonly ToolSourceConfig[]): LoadedConfig {
   const { config, project, folder, round } = context;
-  const explored = exploredTools(round);
+  const opened = round.kind === 'improve' ? presentTools(round) : exploredTools(round);
   const held = relative(project, roundPath(folder, 'heldOut'));
   const { curation, execution } = config;
   const derived: RunConfig = {
@@ -27,7 +32,7 @@ export function runConfigOf(context: RoundContext, sources: readonly ToolSourceC
     name: runName(config.name, round.number),
     output: relative('', roundPath(folder, 'run')),
     tools: [...sources],
-    execution: { ...execution, allowWrites: execution.allowWrites.filter((name) => explored.has(name)) },
+    execution: { ...execution, allowWrites: execution.allowWrites.filter((name) => opened.has(name)) },
     curation: {
       ...curation,
       decontaminate: [...curation.decontaminate, ...(round.number > 1 ? [held] : [])],
