@@ -25,10 +25,11 @@ export function gateSection(report: RoundReport, { gate }: Round): Html {
   const { margin, target, level, profile, metric } = gate.config;
   return html`<section id="gate" aria-labelledby="gate-heading">
 <h2 id="gate-heading">Gate</h2>
-<p>Figures are the ${shareWords[metric]} (<b class="${profile}">${profile}</b>). The round passes when no old tool is shown to
-have lost more than ${asPoints(margin)} points since the round before, on the items that both rounds answered, and no new tool
-is shown to be below ${percent(target)}. p is corrected for the number of tools (Holm) and counts below ${level}. An
-interval holds with 95% confidence: it tells how far so few items can be off.</p>
+<p>Figures are the ${shareWords[metric]} (<b class="${profile}">${profile}</b>). The round passes when neither one old tool nor all
+of them together are shown to have lost more than ${asPoints(margin)} points since the round before, on the items that both rounds
+answered; and when the new tools together have at least ${percent(target)} and none of them is shown to be below it. p is
+corrected for the number of tools (Holm) and counts from ${level} down. Cannot tell: too few items for any finding. An interval
+holds with 95% confidence: it tells how far so few items can be off.</p>
 ${tiles(gate)}
 ${together(report, gate)}
 ${proposals(gate.proposals)}
@@ -68,16 +69,16 @@ function together(report: RoundReport, { allOld, allNew, config }: GateVerdict):
   return html`<h3>All tools together</h3>
 ${scrollTable(
   'Old and new tools, each taken together',
-  html`<table><thead><tr><th scope="col">Tools</th><th scope="col">Verdict</th><th scope="col">Before</th><th scope="col">Now</th><th scope="col">Difference<small>points, 95% interval</small></th><th scope="col">p</th></tr></thead><tbody>
+  html`<table><thead><tr><th scope="col">Tools</th><th scope="col">Verdict</th><th scope="col">Before</th><th scope="col">Now</th><th scope="col">Difference<small>points, 95% interval</small></th><th scope="col">Adjusted p</th></tr></thead><tbody>
 ${
   allOld === null
     ? null
-    : html`<tr><th scope="row">All old tools</th><td>${verdictHtml(allOld.verdict)}</td>${share(allOld.before)}${share(allOld.now)}${difference(allOld)}<td class="figure">${chance(allOld.p)}</td></tr>
+    : html`<tr><th scope="row">All old tools</th><td>${verdictHtml(allOld.verdict)}</td>${share(allOld.before)}${share(allOld.now)}${difference(allOld)}<td class="figure">${chance(allOld.adjustedP)}</td></tr>
 `
 }${
   allNew === null
     ? null
-    : html`<tr><th scope="row">All new tools<small>target ${percent(config.target)}</small></th><td>${verdictHtml(allNew.verdict)}</td><td class="figure none">new</td>${share(allNew.now, intervalOf(report, allNew))}<td class="figure none">new</td><td class="figure">${chance(allNew.p)}</td></tr>
+    : html`<tr><th scope="row">All new tools<small>target ${percent(config.target)}</small></th><td>${verdictHtml(allNew.verdict)}</td><td class="figure none">new</td>${share(allNew.now, intervalOf(report, allNew))}<td class="figure none">new</td><td class="figure">${chance(allNew.adjustedP)}</td></tr>
 `
 }</tbody></table>`,
 )}`;

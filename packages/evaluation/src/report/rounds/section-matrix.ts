@@ -20,9 +20,10 @@ export function matrixSection({ matrices }: RoundReport): Html {
 ${
   first === undefined
     ? null
-    : html`<p>After each round its checkpoint is tested on every tool so far. Forgetting is the best share of any earlier round less
-the last one, so that what is above zero was lost. Backward transfer is the last share less that of the round in which the
-tool was learned, so that what is below zero was lost.</p>
+    : html`<p>After each round its checkpoint is tested on every tool so far. Forgetting is the greatest loss from any earlier round to the
+last: above zero, something was lost, and of many rounds a tool that only wavers has some too. Backward transfer is the change
+since the round in which a tool was learned: below zero, something was lost. Both are in points, on the items that the two
+rounds share.</p>
 ${heatLegend()}
 ${body(first)}`
 }

@@ -33,7 +33,8 @@ function verdict(round: Round): Html {
     worse > 0 ? `${counted(worse, 'old tool')} shown worse` : null,
     gate.allOld?.verdict === 'worse' ? 'all old tools together shown worse' : null,
     below > 0 ? `${counted(below, 'new tool')} shown below the target` : null,
-    gate.allNew?.verdict === 'below' ? 'all new tools together shown below the target' : null,
+    gate.allNew?.verdict === 'below' ? 'all new tools together are below the target' : null,
+    gate.allNew?.verdict === 'cannot-tell' ? 'no new tool was tested' : null,
   ].filter((reason) => reason !== null);
   return html`<div class="verdict failed"><span class="mark" aria-hidden="true">✕</span><p><strong>Gate not passed</strong>${reasons.length === 0 ? 'See below.' : `${reasons.join('; ')}.`}${
     state === 'accepted'
@@ -46,11 +47,13 @@ function passedBecause({ gate }: Round): string {
   const unsure = [...(gate?.oldTools ?? []), ...(gate?.newTools ?? [])].filter(
     ({ verdict: found }) => found === 'cannot-tell',
   ).length;
-  const said =
-    gate?.oldTools.length === 0
-      ? 'No new tool is shown below the target; there are no old ones yet.'
-      : 'No old tool is shown worse and no new tool is shown below the target.';
-  return unsure === 0 ? said : `${said} Of ${counted(unsure, 'tool')}, too few items were tested to tell.`;
+  const said = [
+    gate?.oldTools.length === 0 ? null : 'No old tool is shown worse.',
+    gate?.newTools.length === 0 ? null : 'The new tools reach the target.',
+  ]
+    .filter((sentence) => sentence !== null)
+    .join(' ');
+  return unsure === 0 ? said : `${said} Too few items were tested to tell of ${counted(unsure, 'tool')}.`;
 }
 
 function training({ training: found }: Round): Html | null {
