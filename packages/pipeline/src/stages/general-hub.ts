@@ -12,6 +12,7 @@ interface HubDataset {
 
 const DATA_FILE = /\.(?:jsonl|parquet)$/;
 const MOST_PAGES = 20;
+const MOST_REDIRECTS = 5;
 const treeSchema = z.array(z.object({ type: z.string(), path: z.string() }));
 
 /**
@@ -50,8 +51,8 @@ export async function openHubFile(
 ): Promise<{ readonly chunks: AsyncIterable<Uint8Array>; readonly commit: string | null }> {
   const { dataset, revision, path } = source;
   const url = `${endpointOf(wire)}/datasets/${dataset}/resolve/${encodeURIComponent(revision)}/${pathOf(path)}`;
-  const reply = await ask(url, dataset, wire);
-  return { chunks: chunksOf(reply, url), commit: reply.headers.get('x-repo-commit') };
+  const { reply, commit } = await ask(url, dataset, wire);
+  return { chunks: chunksOf(reply, url), commit };
 }
 
 async function listFiles({ dataset, revision }: HubDataset, wire: Wire): Promise<string[]> {
@@ -60,7 +61,7 @@ async function listFiles({ dataset, revision }: HubDataset, wire: Wire): Promise
   let url: string | undefined =
     `${endpoint}/api/datasets/${dataset}/tree/${encodeURIComponent(revision)}?recursive=true`;
   for (let page = 0; url !== undefined && page < MOST_PAGES; page++) {
-    const reply = await ask(url, dataset, wire);
+    const { reply } = await ask(url, dataset, wire);
     const tree = treeSchema.safeParse(await reply.json().catch(() => undefined)).data;
     if (tree === undefined)
       throw new ImaginariumError({ code: 'endpoint/broken-reply', message: `${url} gave no list of files.` });
@@ -72,9 +73,15 @@ async function listFiles({ dataset, revision }: HubDataset, wire: Wire): Promise
   return files;
 }
 
-/** `HF_ENDPOINT` names another hub, as it does for the Hub's own tools. */
+/** `HF_ENDPOINT` names another hub, as it does for the Hub's own tools. @throws ImaginariumError `config/hub-endpoint` */
 function endpointOf({ variables }: Wire): string {
-  return (variables.HF_ENDPOINT || 'https://huggingface.co').replace(/\/+$/, '');
+  const endpoint = (variables.HF_ENDPOINT || 'https://huggingface.co').replace(/\/+$/, '');
+  if (URL.canParse(endpoint)) return endpoint;
+  throw new ImaginariumError({
+    code: 'config/hub-endpoint',
+    message: `HF_ENDPOINT is no address: ${endpoint}`,
+    hint: 'Unset it, or give one such as https://huggingface.co',
+  });
 }
 
 function pathOf(path: string): string {
@@ -82,24 +89,42 @@ function pathOf(path: string): string {
 }
 
 /**
- * @throws ImaginariumError `endpoint/unreachable`; `secret/refused`, `secret/missing` and `permission/refused`; `input/not-found`;
- * `endpoint/rate-limited`, `endpoint/failed`
+ * Follows redirects itself: the Hub names the commit in its own answer, before it sends large files from elsewhere, and the token is for it
+ * alone.
+ *
+ * @throws ImaginariumError `endpoint/unreachable`, `endpoint/too-many-redirects`; `secret/refused`, `secret/missing` and
+ * `permission/refused`; `input/not-found`; `endpoint/rate-limited`, `endpoint/failed`
  */
-async function ask(url: string, dataset: string, { fetch, variables, signal }: Wire): Promise<Response> {
+async function ask(
+  url: string,
+  dataset: string,
+  { fetch, variables, signal }: Wire,
+): Promise<{ readonly reply: Response; readonly commit: string | null }> {
   const token = variables.HF_TOKEN;
-  let reply: Response;
-  try {
-    reply = await fetch(url, {
-      headers: token ? { authorization: `Bearer ${token}` } : {},
-      ...(signal ? { signal } : {}),
-    });
-  } catch (thrown) {
-    signal?.throwIfAborted();
-    throw broken(url, thrown);
+  const hub = new URL(url).origin;
+  let place = new URL(url);
+  let commit: string | null = null;
+  for (let hop = 0; hop <= MOST_REDIRECTS; hop++) {
+    let reply: Response;
+    try {
+      reply = await fetch(place, {
+        headers: token && place.origin === hub ? { authorization: `Bearer ${token}` } : {},
+        redirect: 'manual',
+        ...(signal ? { signal } : {}),
+      });
+    } catch (thrown) {
+      signal?.throwIfAborted();
+      throw broken(place, thrown);
+    }
+    commit ??= reply.headers.get('x-repo-commit');
+    if (reply.ok) return { reply, commit };
+    await reply.body?.cancel().catch(() => undefined);
+    const location = reply.headers.get('location');
+    if (reply.status < 300 || reply.status > 399 || location === null || !URL.canParse(location, place.href))
+      throw errorOf(reply.status, url, dataset, Boolean(token));
+    place = new URL(location, place);
   }
-  if (reply.ok) return reply;
-  await reply.body?.cancel().catch(() => undefined);
-  throw errorOf(reply.status, url, dataset, Boolean(token));
+  throw new ImaginariumError({ code: 'endpoint/too-many-redirects', message: `${url} redirects without end.` });
 }
 
 function errorOf(status: number, url: string, dataset: string, hasToken: boolean): ImaginariumError {
@@ -133,11 +158,13 @@ async function* chunksOf(reply: Response, url: string): AsyncGenerator<Uint8Arra
   }
 }
 
-function broken(url: string, thrown: unknown): ImaginariumError {
+/** A signed address is not repeated whole: what it is signed with would let others in. */
+function broken(url: string | URL, thrown: unknown): ImaginariumError {
   const cause = thrown instanceof Error && thrown.cause !== undefined ? thrown.cause : thrown;
+  const { origin, pathname } = new URL(url);
   return new ImaginariumError({
     code: 'endpoint/unreachable',
-    message: `${url} cannot be read: ${messageOf(cause)}.`,
+    message: `${origin}${pathname} cannot be read: ${messageOf(cause)}.`,
     hint: 'Check the network and HF_ENDPOINT, or give a file of your own by its path.',
     cause: thrown,
     isRetryable: true,

@@ -181,14 +181,25 @@ describe('general records of the Hub', () => {
     expect(asked.every(({ token }) => token === 'Bearer hf_canary')).toBe(true);
   });
 
-  it('give the token to the Hub and not to where it redirects', async () => {
+  it('give the token to the Hub and not to where it redirects, and know the commit that it names on the way', async () => {
     const store = await serve({ '/blob': send(jsonl(talk('far'))) });
     const endpoint = await serve({
       '/datasets/own/talks/resolve/main/a.jsonl': (_, response) =>
-        response.writeHead(302, { location: `${store.replace('127.0.0.1', 'localhost')}/blob` }).end(),
+        response.writeHead(307, { location: '/datasets/own/renamed/resolve/main/a.jsonl' }).end(),
+      '/datasets/own/renamed/resolve/main/a.jsonl': (_, response) =>
+        response.writeHead(302, { location: `${store}/blob?signature=canary`, 'x-repo-commit': 'abc123' }).end(),
+      '/datasets/own/lost/resolve/main/a.jsonl': (_, response) =>
+        response.writeHead(302, { location: 'http://[' }).end(),
+      '/datasets/own/loop/resolve/main/a.jsonl': (request, response) =>
+        response.writeHead(302, { location: request.url }).end(),
     });
-    expect(queriesOf(await draw('hub:own/talks/a.jsonl', endpoint, { token: 'hf_canary' }))).toEqual(['far']);
-    expect(asked.map(({ token }) => token)).toEqual(['Bearer hf_canary', undefined]);
+    const drawn = await draw('hub:own/talks/a.jsonl', endpoint, { token: 'hf_canary' });
+    expect(queriesOf(drawn)).toEqual(['far']);
+    expect(drawn.records[0]?.reason).toContain('@abc123 ');
+    expect(asked.map(({ token }) => token)).toEqual(['Bearer hf_canary', 'Bearer hf_canary', undefined]);
+    expect(await failure('hub:own/loop/a.jsonl', endpoint)).toMatchObject({ code: 'endpoint/too-many-redirects' });
+    expect(await failure('hub:own/lost/a.jsonl', endpoint)).toMatchObject({ code: 'endpoint/failed' });
+    expect(await failure('hub:own/talks/a.jsonl', 'nowhere')).toMatchObject({ code: 'config/hub-endpoint' });
   });
 
   it('say which data file to name, or that there is none', async () => {
