@@ -1,0 +1,125 @@
+import type { Change, GateVerdict, Metric, RoundMatrix, RoundReport } from '@imaginarium/contracts';
+import { type Fate, isReplayShown, type Retention } from './compare-retention.ts';
+import type { BothOutcomes } from './run-both.ts';
+
+/** The round matrices of both projects side by side, what follows from each, and in words what became of the old tools. */
+export function renderContinual({ withoutReplay, withReplay, comparison }: BothOutcomes): string {
+  const [without, having] = [withoutReplay.report, withReplay.report];
+  const [left, right] = [without, having].map(({ matrices }) => matrices[0]) as [RoundMatrix, RoundMatrix];
+  return [
+    `Share of ${left.metric === 'correct' ? 'whole calls' : 'tools'} right (${left.profile}) in %, with 95 % intervals over tools.`,
+    '',
+    renderSideBySide(left, right),
+    '',
+    renderTable([
+      ['', 'without replay', 'with replay'],
+      ['all tools, last round', ...[left, right].map(({ average }) => cellText(average.at(-1)))],
+      ['forgetting', changeText(left.forgetting), changeText(right.forgetting)],
+      ['backward transfer', changeText(left.backwardTransfer), changeText(right.backwardTransfer)],
+      ...without.rounds.map(({ number, gate }, at) => [
+        `gate of round ${number}`,
+        gateText(gate),
+        gateText(having.rounds[at]?.gate),
+      ]),
+      ['records, last round', mixText(without), mixText(having)],
+    ]),
+    '',
+    `Without replay the old tools ${told(comparison.withoutReplay)}.`,
+    `With replay the old tools ${told(comparison.withReplay)}.`,
+    differenceInWords(comparison),
+  ].join('\n');
+}
+
+const FATES: Readonly<Record<Fate, string>> = {
+  collapsed: 'collapsed: shown to have lost more than half of what they knew',
+  held: 'held: shown to have lost no more than the margin of the gate',
+  lost: 'did not collapse and did not quite hold: shown to have lost some, maybe more than the margin of the gate',
+  'cannot-tell': 'cannot be told to have lost anything, nor to have held: too few items',
+};
+
+function told({ fate, learned, now, change }: Retention): string {
+  return `${FATES[fate]} (${percent(learned)} % right when learned, ${percent(now)} % now, ${changeText(change)} points)`;
+}
+
+function differenceInWords(comparison: BothOutcomes['comparison']): string {
+  const points = `${changeText(comparison.difference)} points, the same items in pairs`;
+  return isReplayShown(comparison)
+    ? `Replay is shown to keep old tools: ${points}.`
+    : `Replay is not shown to keep old tools: ${points}.`;
+}
+
+function renderSideBySide(left: RoundMatrix, right: RoundMatrix): string {
+  const names = ['', '', ...left.batches.map(({ name, tools }) => `batch ${name} (${tools.length})`), 'all so far'];
+  const blocks = [
+    names.map((name) => name.padEnd(Math.max(...names.map(({ length }) => length)))),
+    renderBlock('without replay', left),
+    renderBlock('with replay', right),
+  ];
+  return names
+    .map((_, line) =>
+      blocks
+        .map((block) => block[line])
+        .join('  | ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+/** A title, and the cells of a matrix in columns of the same width. */
+function renderBlock(title: string, { rounds, batches, average }: RoundMatrix): string[] {
+  const rows = [
+    rounds.map((number) => `round ${number}`),
+    ...batches.map(({ cells }) => cells.map(cellText)),
+    average.map(cellText),
+  ];
+  const width = Math.max(...rows.flat().map(({ length }) => length));
+  const lines = rows.map((row) => row.map((cell) => cell.padEnd(width)).join(' '));
+  return [title.padEnd(lines[0]?.length ?? 0), ...lines];
+}
+
+/** `78 (43–94)` */
+function cellText(metric: Metric | null | undefined): string {
+  if (metric?.value == null) return '';
+  const { value, low, high } = metric;
+  return low === null || high === null ? percent(value) : `${percent(value)} (${percent(low)}–${percent(high)})`;
+}
+
+/** `−9 (−16 to −3)` */
+function changeText(change: Change | null): string {
+  if (change === null) return '–';
+  const { value, low, high } = change;
+  return low === null || high === null ? signed(value) : `${signed(value)} (${signed(low)} to ${signed(high)})`;
+}
+
+function gateText(gate: GateVerdict | null | undefined): string {
+  if (!gate) return '–';
+  const worse = gate.oldTools.filter(({ verdict }) => verdict === 'worse').length;
+  const below = gate.newTools.filter(({ verdict }) => verdict === 'below').length;
+  const together = gate.allOld?.verdict === 'worse' ? ', all old together worse' : '';
+  return `${gate.isPassed ? 'passed' : 'not passed'}: ${worse} of ${gate.oldTools.length} old worse${together}, ${below} of ${gate.newTools.length} new below`;
+}
+
+function mixText({ mix }: RoundReport): string {
+  const count = (origin: string) => mix.reduce((sum, one) => sum + (one.origin === origin ? one.records : 0), 0);
+  return `${count('example')} own, ${count('replay')} replayed, ${count('general')} general`;
+}
+
+const percent = (share: number) => String(Math.round(share * 100));
+
+function signed(share: number): string {
+  const points = Math.round(share * 100);
+  return points > 0 ? `+${points}` : points < 0 ? `−${-points}` : '0';
+}
+
+function renderTable(rows: readonly (readonly string[])[]): string {
+  const columns = Math.max(...rows.map(({ length }) => length));
+  const widths = Array.from({ length: columns }, (_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}

@@ -1,0 +1,31 @@
+import { compareRetention, type RetentionComparison } from './compare-retention.ts';
+import { type ProjectOutcome, type ProjectRequest, runProject } from './run-project.ts';
+
+export interface BothOutcomes {
+  readonly withoutReplay: ProjectOutcome;
+  readonly withReplay: ProjectOutcome;
+  readonly comparison: RetentionComparison;
+}
+
+/**
+ * Takes two projects that differ in replay alone through their rounds, side by side.
+ *
+ * @param request `folder`: where the two come to lie, as `replay` and `no-replay`
+ * @throws RangeError where they were not tested on the same items
+ */
+export async function runBoth(
+  request: Omit<ProjectRequest, 'isWithoutReplay' | 'onRound'>,
+  onRound: (name: string, report: ProjectOutcome['report']) => void = () => {},
+): Promise<BothOutcomes> {
+  const run = (name: string, isWithoutReplay: boolean) =>
+    runProject({
+      ...request,
+      folder: `${request.folder}/${name}`,
+      isWithoutReplay,
+      onRound: (report) => onRound(name, report),
+    });
+  const [withoutReplay, withReplay] = await Promise.all([run('no-replay', true), run('replay', false)]);
+  if (withoutReplay.testHash !== withReplay.testHash)
+    throw new RangeError('The two projects were tested on other items: they cannot be compared in pairs.');
+  return { withoutReplay, withReplay, comparison: compareRetention(withoutReplay.report, withReplay.report) };
+}
