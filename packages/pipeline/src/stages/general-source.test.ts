@@ -199,7 +199,7 @@ describe('general records of the Hub', () => {
     expect(asked.map(({ token }) => token)).toEqual(['Bearer hf_canary', 'Bearer hf_canary', undefined]);
     expect(await failure('hub:own/loop/a.jsonl', endpoint)).toMatchObject({ code: 'endpoint/too-many-redirects' });
     expect(await failure('hub:own/lost/a.jsonl', endpoint)).toMatchObject({ code: 'endpoint/failed' });
-    expect(await failure('hub:own/talks/a.jsonl', 'nowhere')).toMatchObject({ code: 'config/hub-endpoint' });
+    expect(await failure('hub:own/others/a.jsonl', 'nowhere')).toMatchObject({ code: 'config/hub-endpoint' });
   });
 
   it('say which data file to name, or that there is none', async () => {
