@@ -1,8 +1,10 @@
 import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type CommandOutcome, runCommand, startCommand } from './run-command.ts';
 import { halfWritten, listFiles, makeFolder, type Row, readRows } from './run-folder.ts';
+
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000, maxConcurrency: 2 });
 
 const STEPS = ['plan', 'explore', 'curate', 'mix', 'train', 'evaluate', 'gate'] as const;
 /** Small and quick: the figures of such rounds mean nothing, and its gate lets everything pass. */
@@ -44,7 +46,7 @@ beforeAll(async () => {
   const { code, stderr } = await add('whole');
   expect(code, stderr).toBe(0);
   await copied('whole', 'after-one');
-}, 60_000);
+});
 afterAll(() => rm(root, { recursive: true, force: true }));
 
 async function isRunning(project: string): Promise<boolean> {
@@ -60,7 +62,7 @@ async function refused(outcome: Promise<CommandOutcome>): Promise<[exit: number 
   return [code, error.code, `${error.message}\n${error.hint}`];
 }
 
-describe('init and round', () => {
+describe.concurrent('init and round', () => {
   it('say where a project stands, what a round did and what to type next', async () => {
     const status = documentOf(await command('round', 'status', '--project', 'whole', '--json'));
     expect(status.rounds).toMatchObject([{ round: { number: 1, state: 'passed' }, nextStep: null, cost: 0 }]);
@@ -102,7 +104,7 @@ describe('init and round', () => {
     expect(next.round).toMatchObject({ number: 3, state: 'open' });
     const { rounds } = documentOf(await command('round', 'status', '--project', project, '--json'));
     expect(rounds[1].round).toMatchObject({ state: 'accepted', acceptedBecause: 'a first try' });
-  }, 30_000);
+  });
 
   it('improve on the misses of the last evaluation', async () => {
     const project = await copied('after-one', 'improved');
@@ -112,7 +114,7 @@ describe('init and round', () => {
     const outcome = await command('round', 'improve', ...flags, '--until', 'explore');
     expect(outcome.code, outcome.stderr).toBe(0);
     expect(documentOf(outcome).round).toMatchObject({ number: 2, kind: 'improve', state: 'open' });
-  }, 30_000);
+  });
 });
 
 describe('kill -9 in each step of a second round', () => {
@@ -122,6 +124,7 @@ describe('kill -9 in each step of a second round', () => {
   const jobsOf = (project: string) => readdir(at(project, 'endpoint/jobs'));
 
   beforeAll(async () => {
+    const undisturbed = add('whole');
     await copied('after-one', 'killed');
     for (const step of STEPS) {
       const { child, outcome } = startCommand(['round', 'add', '--project', 'killed'], {
@@ -132,11 +135,8 @@ describe('kill -9 in each step of a second round', () => {
       });
       if ((await outcome).code === null) killed.push(step);
     }
-    for (const project of ['killed', 'whole']) {
-      const { code, stderr } = await add(project);
-      expect(code, stderr).toBe(0);
-    }
-  }, 90_000);
+    for (const { code, stderr } of [await add('killed'), await undisturbed]) expect(code, stderr).toBe(0);
+  });
 
   it('hits each step', () => {
     expect(killed).toEqual([...STEPS]);
@@ -170,7 +170,7 @@ describe('kill -9 in each step of a second round', () => {
   });
 });
 
-describe('bad input', () => {
+describe.concurrent('bad input', () => {
   it.each([
     ['no project here', ['round', 'status', '--project', '.'], 3, 'input/not-found', /imaginarium init/],
     ['a round that there is not', ['round', 'show', '9', '--project', 'after-one'], 3, 'input/not-found', /round 9/],
@@ -253,7 +253,7 @@ describe('bad input', () => {
     ]);
     const again = documentOf(await add(project, '--replan', '--until', 'plan'));
     expect(again.round.tools.map(({ tool }: Row) => tool)).toContain('today');
-  }, 30_000);
+  });
 
   it('names a checkpoint that is gone, and takes another way when told', async () => {
     const project = await copied('after-one', 'gone');
@@ -267,7 +267,7 @@ describe('bad input', () => {
     const { code, stderr } = await add(project);
     expect(code, stderr).toBe(0);
     expect(stderr).toContain('explore unchanged');
-  }, 30_000);
+  });
 
   it('names tool sources that no longer answer, and goes on when they do', async () => {
     const spec = {
@@ -294,7 +294,7 @@ describe('bad input', () => {
     const [exit, , words] = await refused(add(project, ...late, '--replan'));
     expect([exit, words]).toEqual([expect.any(Number), expect.stringContaining('gone-server')]);
     expect(await readFile(at(project, 'project.yaml'), 'utf8')).toBe(text);
-  }, 30_000);
+  });
 
   it('lets one process at a time work on a project, looks on meanwhile, and goes on after its death', async () => {
     const project = await copied('after-one', 'shared');
@@ -311,7 +311,7 @@ describe('bad input', () => {
     await outcome;
     expect(await isRunning(project)).toBe(false);
     expect((await add(project, '--until', 'plan')).code).toBe(0);
-  }, 30_000);
+  });
 
   it('does not judge a process of another machine', async () => {
     const project = await copied('after-one', 'elsewhere');
