@@ -9,7 +9,7 @@ import type { HeatRow } from './heat-row.ts';
 import { drawPixels } from './pixel-chart.ts';
 
 /** Pixels. */
-const column = { width: 172, gap: 28 };
+const column = { least: 172, most: 270, gap: 28 };
 const cell = { least: 46, most: 76 };
 const name = { least: 220, most: 390 };
 
@@ -20,12 +20,13 @@ export function drawWideHeat(
   description: string,
 ): Html {
   const head = extents === null ? 24 : 44;
-  const beside = extents === null ? 0 : 2 * (column.width + column.gap);
+  const beside = extents === null ? 0 : 2 * (column.least + column.gap);
   const room = chartWidths.wide - beside - 14;
   const longest = Math.min(name.most, Math.max(name.least, room - rounds.length * cell.most));
   const left = longestWidth(labels.map((label) => fitLabel(label, longest))) + 12;
   const width = Math.min(cell.most, Math.max(cell.least, Math.floor((room - left) / rounds.length)));
   const right = left + rounds.length * width;
+  const wide = Math.min(column.most, Math.max(column.least, (chartWidths.wide - right) / 2 - column.gap));
   const top = (line: number) => head + line * cellHeight;
   const height = top(rows.length) + 4;
   const middle = (line: number) => top(line) + cellHeight / 2;
@@ -39,7 +40,7 @@ export function drawWideHeat(
             return found === null ? [] : [{ label: row.label, y: middle(line), change: found }];
           }),
           extents[which],
-          { left: from, right: from + column.width, top: head, bottom: height - 4 },
+          { left: from, right: from + wide, top: head, bottom: height - 4 },
         );
   return drawPixels(description, Math.max(chartWidths.wide, right + beside + 2), height, [
     ...heatCells(rows, rounds, 0, { x: left, width, hasSign: true, top }, head - 14),
@@ -49,7 +50,7 @@ export function drawWideHeat(
       words: fitLabel(row.label, longest),
     })),
     ...change('Forgetting, points', right + column.gap, 'forgetting'),
-    ...change('Backward transfer, points', right + column.width + 2 * column.gap, 'backwardTransfer'),
+    ...change('Backward transfer, points', right + wide + 2 * column.gap, 'backwardTransfer'),
   ]);
 }
 

@@ -224,10 +224,36 @@ describe('renderRoundReport', () => {
     ]);
   });
 
+  it('leaves out the gate’s own step while that writes the page', async () => {
+    const report = sampleRoundReport(two);
+    Object.assign(report.rounds.at(-1)?.steps.gate ?? {}, { state: 'running', finishedAt: null });
+    const document = await open(report);
+    expect(words(document.querySelector('#steps .totals'))).toContain('6 steps');
+    expect(document.querySelector('#steps .note')).toBeNull();
+  });
+
+  it('proposes what to do next, with its commands and tools', async () => {
+    const report = sampleRoundReport(two);
+    const gate = report.rounds.at(-1)?.gate;
+    Object.assign(gate ?? {}, {
+      proposals: [
+        {
+          kind: 'targeted-trials',
+          tools: Array.from({ length: 14 }, (_, index) => `t${index}`),
+          message: 'Run `round improve`.',
+        },
+      ],
+    });
+    const proposal = (await open(report)).querySelector('#gate .next li');
+    expect(words(proposal)).toMatch(/^Targeted trials\. Run round improve\.t0, t1, .*t11 and 2 more$/);
+    expect(words(proposal?.querySelector('code'))).toBe('round improve');
+  });
+
   it('adds up steps, and names those that are left', async () => {
     const report = sampleRoundReport(two);
     const round = report.rounds.at(-1);
     delete round?.steps.gate;
+    Object.assign(round?.steps.mix ?? {}, { counts: { repairPairs: 38, kept: 1200 } });
     const document = await open(report);
     expect([...document.querySelectorAll('#steps .totals > *')].map(words)).toEqual([
       'All',
@@ -238,5 +264,6 @@ describe('renderRoundReport', () => {
       '',
     ]);
     expect(words(document.querySelector('#steps .note'))).toBe('Not done: gate.');
+    expect(words(document.querySelector('#steps table'))).toContain('repair pairs 38, kept 1,200');
   });
 });

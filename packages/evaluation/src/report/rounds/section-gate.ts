@@ -98,13 +98,18 @@ function proposals(found: readonly Proposal[]): Html | null {
   if (found.length === 0) return null;
   return html`<h3>What to do next</h3>
 <ul class="next">${found.map(
-    ({ kind, tools, message }) => html`<li><p><b>${proposalWords[kind]}.</b> ${message}</p>${
+    ({ kind, tools, message }) => html`<li><p><b>${proposalWords[kind]}.</b> ${withCode(message)}</p>${
       tools.length === 0
         ? null
         : html`<p class="tools">${tools.slice(0, namedTools).map((tool, index) => html`${index === 0 ? '' : ', '}${nameHtml(tool)}`)}${tools.length > namedTools ? ` and ${count(tools.length - namedTools)} more` : null}</p>`
     }</li>
 `,
   )}</ul>`;
+}
+
+/** A message whose commands stand between backticks. */
+function withCode(message: string): Html {
+  return html`${message.split('`').map((piece, index) => (index % 2 === 0 ? html`${piece}` : html`<code>${piece}</code>`))}`;
 }
 
 function oldTools(all: readonly OldToolVerdict[]): Html | null {

@@ -6,10 +6,12 @@ import { stepWords } from './round-words.ts';
 import { elapsed } from './write-elapsed.ts';
 
 /** What each step of the round took and cost. */
-export function stepsSection({ steps }: Round): Html {
+export function stepsSection({ steps, gate }: Round): Html {
   const present = ROUND_STEPS.flatMap((step) => {
     const state = steps[step];
-    return state === undefined ? [] : [{ step, state }];
+    // The gate writes this page before it ends: what it took is not known yet.
+    const isWriting = step === 'gate' && gate !== null && state?.finishedAt === null;
+    return state === undefined || isWriting ? [] : [{ step, state }];
   });
   const left = ROUND_STEPS.filter((step) => steps[step] === undefined).map((step) => stepWords[step].toLowerCase());
   return html`<section id="steps" aria-labelledby="steps-heading">
@@ -34,7 +36,7 @@ function cells({ state, startedAt, finishedAt, calls, cost, counts }: RoundStepS
   return html`<td>${state}</td>${finishedAt === null ? html`<td class="figure none">not finished</td>` : html`<td class="figure">${elapsed(finishedAt - startedAt)}</td>`}<td class="figure">${count(calls)}</td>${costCell(cost, calls)}<td class="words">${Object.entries(
     counts,
   )
-    .map(([name, value]) => `${name} ${count(value)}`)
+    .map(([name, value]) => `${spaced(name)} ${count(value)}`)
     .join(', ')}</td>`;
 }
 
@@ -45,6 +47,11 @@ function totals(states: readonly RoundStepState[]): Html {
     0,
   );
   return html`<tr class="totals"><th scope="row">All</th><td>${counted(states.length, 'step')}</td><td class="figure">${elapsed(time)}</td><td class="figure">${count(calls)}</td>${costCell(costOf(states), calls)}<td></td></tr>`;
+}
+
+/** `failedExecutions` as `failed executions`. */
+function spaced(name: string): string {
+  return name.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
 /** Dollars of some steps; null when a price is unknown. */
