@@ -79,7 +79,7 @@ export function createRoundMatrix(options: RoundMatrixOptions): RoundMatrix {
     rounds,
     tools,
     batches,
-    average: answers.map((round, place) => cellOf([...round.keys()].map((tool) => clusterOf(place, tool)))),
+    average: answers.map((round, place) => cellOf([...round.keys()].sort().map((tool) => clusterOf(place, tool)))),
     forgetting: meanOf(
       tools.map(({ forgetting }) => forgetting),
       random,

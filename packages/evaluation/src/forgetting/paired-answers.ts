@@ -6,10 +6,10 @@ import type { ItemAnswers } from './round-answers.ts';
 
 type ToolItems = ReadonlyMap<string, ItemAnswers> | undefined;
 
-/** Pairs two rounds' answers to a tool by item and repetition, one cluster an item; what either lacks is left out. */
+/** Pairs two rounds' answers to a tool by item and repetition, one cluster an item, by id; what either lacks is left out. */
 export function pairAnswers(before: ToolItems, after: ToolItems): PairedCluster[] {
   const items: PairedCluster[] = [];
-  for (const [id, earlier] of before ?? []) {
+  for (const [id, earlier] of [...(before ?? [])].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const item = { a: 0, b: 0, of: 0 };
     for (const [repetition, wasRight] of earlier) {
       const isRight = after?.get(id)?.get(repetition) ?? null;

@@ -1,41 +1,24 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { createRandom, type RoundMetric, type Verdict } from '@imaginarium/contracts';
+import { createRandom, type RoundMetric } from '@imaginarium/contracts';
 import { describe, expect, it } from 'vitest';
-import { openPredictions } from '../predictions-file/open-predictions.ts';
-import { createSteScorer } from '../ste/create-ste-scorer.ts';
 import { createRoundMatrix } from './create-round-matrix.ts';
+import { batchesOf, readReference, scoreSaved } from './testing/saved-rounds.ts';
 
 const reference =
   process.env.IMAGINARIUM_REFERENCE ?? fileURLToPath(new URL('../../../../../shared/reference', import.meta.url));
 const ste = `${reference}/ste`;
-const read = (name: string) => JSON.parse(readFileSync(`${ste}/${name}`, 'utf8'));
-
-interface Saved {
-  readonly verdicts: Verdict[];
-  /** Legal name by the name of the source. */
-  readonly names: ReadonlyMap<string, string>;
-}
-
-async function score(file: string): Promise<Saved> {
-  const { header, rows } = await openPredictions(`${ste}/saved_results/${file}`);
-  const scorer = createSteScorer({ header });
-  const verdicts: Verdict[] = [];
-  for await (const prediction of rows()) verdicts.push(await scorer.score(prediction));
-  return { verdicts, names: new Map(header.tools.map(({ name, originalName }) => [originalName ?? name, name])) };
-}
 
 async function matrix(last: string, metric: RoundMetric) {
-  const first = await score('CL_round_0.json');
-  const second = await score(last);
-  const batches: string[][] = read('CL_batches.json').slice(0, 2);
+  const first = await scoreSaved(ste, 'CL_round_0.json');
+  const second = await scoreSaved(ste, last);
   return createRoundMatrix({
     rounds: [
       { number: 1, verdicts: first.verdicts },
       { number: 2, verdicts: second.verdicts },
     ],
     learnedIn: new Map(
-      batches.flatMap((batch, index) => batch.map((tool) => [second.names.get(tool) ?? tool, index + 1] as const)),
+      batchesOf(ste, second).flatMap((tools, index) => tools.map((tool) => [tool, index + 1] as const)),
     ),
     profile: 'ste',
     metric,
@@ -45,7 +28,7 @@ async function matrix(last: string, metric: RoundMetric) {
 
 /** Correct and matched of wellformed, of one batch. */
 function figures(file: string, batch: number, metric: RoundMetric) {
-  const of = read('expected_figures.json')[file].batches[batch];
+  const of = readReference(ste, 'expected_figures.json')[file].batches[batch];
   return metric === 'correct'
     ? { count: of.correct_n, of: of.total, percent: of.correct }
     : { count: of.api_match_n, of: of.wellformed_n, percent: of.api_match };
@@ -74,7 +57,7 @@ describe.skipIf(!existsSync(ste))("the paper's first two continual rounds", () =
         ),
       ),
     ).toEqual(expected);
-    const all = read('expected_figures.json')[file].all;
+    const all = readReference(ste, 'expected_figures.json')[file].all;
     expect(average[1]?.count).toBe(metric === 'correct' ? all.correct_n : all.api_match_n);
   });
 

@@ -36,3 +36,10 @@ export function countRight(items: ItemResults | undefined): { correct: number; o
   const results = [...(items?.values() ?? [])];
   return { correct: results.filter(Boolean).length, of: results.length };
 }
+
+export function sumRight(all: readonly { correct: number; of: number }[]): { correct: number; of: number } {
+  return {
+    correct: all.reduce((sum, { correct }) => sum + correct, 0),
+    of: all.reduce((sum, { of }) => sum + of, 0),
+  };
+}

@@ -1,8 +1,7 @@
 import type { GateConfig, NewToolVerdict } from '@imaginarium/contracts';
 import { binomialAtMost } from '../statistics/binomial-at-most.ts';
 import { holm } from '../statistics/holm.ts';
-import { countRight, type ItemResults } from './collapse-items.ts';
-import { sumRight } from './judge-old-tools.ts';
+import { countRight, type ItemResults, sumRight } from './collapse-items.ts';
 
 /** The name that `allNew` bears. */
 const ALL_NEW = 'all new tools';

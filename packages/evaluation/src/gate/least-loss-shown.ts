@@ -13,8 +13,7 @@ const MOST_ITEMS = 1000;
 
 /**
  * The smallest loss, 0 to 1, that `of` pairs would show after correction where nothing else changed hands (so many right items
- * lost, none gained); null where not even the loss of all would. Of all tools together it is that of the items alone: tools
- * that differ need a larger one.
+ * lost, none gained); null where not even the loss of all would.
  */
 export function leastLossShown(of: number, test: LossTest): number | null {
   if (of === 0 || !isShown(of, of, test)) return null;
@@ -37,9 +36,16 @@ export function itemsToShowShortfall(share: number, target: number, { level, fam
   return firstItems((of) => binomialAtMost(Math.floor(share * of + 1e-9), of, target) * family <= level);
 }
 
+/** By halves; whole items make what is shown saw-toothed, so that a slightly smaller number may do as well. */
 function firstItems(isEnough: (of: number) => boolean): number | null {
-  for (let of = 1; of <= MOST_ITEMS; of++) if (isEnough(of)) return of;
-  return null;
+  if (!isEnough(MOST_ITEMS)) return null;
+  let [below, enough] = [0, MOST_ITEMS];
+  while (enough - below > 1) {
+    const middle = Math.floor((below + enough) / 2);
+    if (isEnough(middle)) enough = middle;
+    else below = middle;
+  }
+  return enough;
 }
 
 function isShown(lost: number, of: number, { margin, level, family }: LossTest): boolean {

@@ -33,7 +33,7 @@ function proposeReplay({ oldTools, allOld, config }: Judged): Proposal[] {
       {
         kind: 'more-replay',
         tools: worse.map(({ tool }) => tool),
-        message: `Replay more records of ${worse.map(lossText).join(', ')}: shown to have lost more than ${margin}.`,
+        message: `Replay more records of ${nameFirst(worse.map(lossText))}: shown to have lost more than ${margin}.`,
       },
     ];
   if (allOld?.verdict !== 'worse') return [];
@@ -65,7 +65,7 @@ function proposeData({ newTools, allNew, config }: Judged, verdicts: readonly Ve
         ? 'Explore what is confused or left out (`imaginarium round improve`)'
         : 'Explore more and train on more examples';
     const target = `below the target of ${percent(config.target)}`;
-    return { kind, tools: tools.map(({ tool }) => tool.tool), message: `${advice}: ${figures.join(', ')}, ${target}.` };
+    return { kind, tools: tools.map(({ tool }) => tool.tool), message: `${advice}: ${nameFirst(figures)}, ${target}.` };
   });
 }
 
@@ -76,8 +76,7 @@ function proposeItems({ oldTools, newTools, config }: Judged, family: number): P
     if (blind.length === 0) return;
     const tools = blind.map(({ tool }) => tool);
     const needed = items === null ? 'more than 1,000 items' : `about ${items} items`;
-    const named = `${tools.slice(0, MOST_NAMED).join(', ')}${tools.length > MOST_NAMED ? ', …' : ''}`;
-    const message = `Too few test items to judge ${tools.length} of the tools (${named}): ${finding} takes ${needed} of a tool to show.`;
+    const message = `Too few test items to judge ${tools.length} of the tools (${nameFirst(tools)}): ${finding} takes ${needed} of a tool to show.`;
     proposals.push({ kind: 'more-test-items', tools, message });
   };
   const isBlind = ({ verdict }: OldToolVerdict | NewToolVerdict) => verdict === 'cannot-tell';
@@ -96,6 +95,11 @@ function proposeItems({ oldTools, newTools, config }: Judged, family: number): P
 }
 
 const MOST_NAMED = 5;
+
+function nameFirst(texts: readonly string[]): string {
+  const rest = texts.length - MOST_NAMED;
+  return `${texts.slice(0, MOST_NAMED).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+}
 
 function countMisses(tool: string, verdicts: readonly Verdict[], profile: Verdict['profile']): Map<Miss, number> {
   const misses = new Map<Miss, number>();

@@ -18,3 +18,20 @@ export function clusteredLossP(clusters: readonly PairedCluster[], margin: numbe
   if (error < 1e-12) return excess > 0 ? 0 : 1;
   return studentTail(excess / error, sampled.length - 1);
 }
+
+/** The loss from which on clusters that differ as these do would have a p of `level` or less; null where not even 1 would. */
+export function leastClusteredLoss(clusters: readonly PairedCluster[], margin: number, level: number): number | null {
+  const sampled = clusters.filter(({ of }) => of > 0);
+  if (sampled.length < 2) return null;
+  const { error } = jackknifeDifference(sampled);
+  const isShown = (loss: number) => studentTail((loss - margin) / error, sampled.length - 1) <= level;
+  if (error < 1e-12) return margin;
+  if (!isShown(1)) return null;
+  let [below, shown] = [margin, 1];
+  while (shown - below > 1e-6) {
+    const middle = (below + shown) / 2;
+    if (isShown(middle)) shown = middle;
+    else below = middle;
+  }
+  return shown;
+}

@@ -20,11 +20,16 @@ const QUANTILE_95 = 1.959963984540054;
 export function pairedScore({ lost, gained, of }: PairedCounts, loss: number): number {
   if (loss < 0) return -pairedScore({ lost: gained, gained: lost, of }, -loss);
   const excess = lost - gained - of * loss;
-  if (excess === 0) return 0;
+  const gain = likelyGain({ lost, gained, of }, loss);
+  return excess === 0 ? 0 : excess / Math.sqrt(of * (2 * gain + loss * (1 - loss)));
+}
+
+/** The most likely chance of a gain where the true loss is `loss`, 0 to 1; that of a loss is larger by it (Tango 1998). */
+export function likelyGain({ lost, gained, of }: PairedCounts, loss: number): number {
   const linear = (2 * of - lost + gained) * loss - lost - gained;
-  const root = Math.sqrt(linear ** 2 + 8 * of * gained * loss * (1 - loss));
-  const gain = linear > 0 ? (2 * gained * loss * (1 - loss)) / (linear + root) : (root - linear) / (4 * of);
-  return excess / Math.sqrt(of * (2 * gain + loss * (1 - loss)));
+  const constant = gained * loss * (1 - loss);
+  const root = Math.sqrt(linear ** 2 + 8 * of * constant);
+  return linear > 0 ? (2 * constant) / (linear + root) : (root - linear) / (4 * of);
 }
 
 /** The 95 % interval of the change, (gained - lost) / of, -1 to 1: what the score statistic does not refuse. `of`: 1 or more. */
