@@ -103,6 +103,7 @@ export function round(number: number, until: RoundStep, more: Partial<Round> = {
     createdAt: 0,
     updatedAt: 0,
     versions: { imaginarium: '0', node: '20' },
+    config: {},
     tools: [planned('add_days', 'explore'), planned('calculate', 'keep')],
     targets: [],
     steps: Object.fromEntries(

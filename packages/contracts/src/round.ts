@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { exampleSchema } from './example.ts';
 import { endpointNameSchema } from './fine-tuning.ts';
 import { gateVerdictSchema, roundMatrixSchema } from './forgetting.ts';
+import { jsonObjectSchema } from './json.ts';
 import { outputFileSchema, stateSchema } from './manifest.ts';
 import { plannedToolSchema } from './tool-change.ts';
 
@@ -77,6 +78,8 @@ export const roundSchema = z.object({
   createdAt: z.number(),
   updatedAt: z.number(),
   versions: z.object({ imaginarium: z.string(), node: z.string() }),
+  /** The project's config, defaults filled in, that its data was last worked on with (plan to mix); keys by reference only. */
+  config: jsonObjectSchema,
   tools: z.array(plannedToolSchema),
   /** Of a round of the kind `improve`; empty otherwise. */
   targets: z.array(improvementTargetSchema),

@@ -4,6 +4,7 @@ import type { Environment } from '../environment.ts';
 import { improvedTargets } from './improve-targets.ts';
 import { type OpenProject, openProject } from './open-project.ts';
 import { type PlannedTools, planImprovedTools, planStep, planStepKey, planTools } from './plan-step.ts';
+import { keptConfig } from './project-config.ts';
 import type { ImproveRequest, RoundEvent, RoundRequest, RoundResult } from './round-api.ts';
 import type { RoundContext } from './round-context.ts';
 import { roundFolder } from './round-paths.ts';
@@ -121,11 +122,12 @@ function contextOf(opened: OpenProject, round: Round, earlier: readonly Round[])
   return { ...opened, round, earlier, folder: roundFolder(opened.project, round.number) };
 }
 
-function newRound({ rounds, environment }: OpenProject, kind: Round['kind'], targets: Round['targets']): Round {
+function newRound({ rounds, config, environment }: OpenProject, kind: Round['kind'], targets: Round['targets']): Round {
   const now = environment.clock.now();
   return {
     ...{ format: 1, number: (rounds.at(-1)?.number ?? 0) + 1, kind, state: 'open', createdAt: now, updatedAt: now },
     versions: { imaginarium: environment.version, node: process.versions.node },
+    config: keptConfig(config),
     ...{ tools: [], targets, steps: {}, training: null, gate: null, failure: null },
   };
 }

@@ -9,12 +9,12 @@ import { drawGeneral } from '../stages/general-source.ts';
 import { targetFor, trainedTarget } from './mix-targets.ts';
 import { readVerdicts } from './read-verdicts.ts';
 import { replayWeights } from './replay-weights.ts';
-import { type RoundContext, readPool, readRoundTools } from './round-context.ts';
+import { type RoundData, readPool, readRoundTools } from './round-context.ts';
 import { roundPath } from './round-paths.ts';
 import { runName } from './round-run.ts';
 import type { StepOutcome } from './run-step.ts';
 
-export function mixStepKey({ config, environment, round, earlier }: RoundContext): string {
+export function mixStepKey({ config, environment, round, earlier }: RoundData): string {
   const { seed, formatting, replay, training } = config;
   const { sampler } = replay;
   const verdicts = earlier.at(-1)?.steps.evaluate?.outputs.map(({ sha256 }) => sha256) ?? [];
@@ -27,7 +27,7 @@ export function mixStepKey({ config, environment, round, earlier }: RoundContext
 }
 
 /** Makes the records that the round is trained on: what is new in it, some of what was learned before, general conversations. */
-export async function mixStep(context: RoundContext): Promise<StepOutcome> {
+export async function mixStep(context: RoundData): Promise<StepOutcome> {
   const { config, round, folder, project, environment } = context;
   const pool = await readPool(folder);
   const tools = await readRoundTools(folder);
@@ -62,13 +62,13 @@ export async function mixStep(context: RoundContext): Promise<StepOutcome> {
 }
 
 /** What is new in a round: its own exploration, and what it carried over to a new version of a tool. */
-export function ownTest({ round }: Pick<RoundContext, 'round'>): (example: PoolExample) => boolean {
+export function ownTest({ round }: Pick<RoundData, 'round'>): (example: PoolExample) => boolean {
   const migrated = new Set(round.tools.filter(({ action }) => action === 'migrate').map(({ tool }) => tool));
   return (example) => example.round === round.number || (example.tool !== null && migrated.has(example.tool));
 }
 
 async function drawReplay(
-  { config, project, earlier }: RoundContext,
+  { config, project, earlier }: RoundData,
   pool: readonly PoolExample[],
   isEarlier: (example: PoolExample) => boolean,
 ): Promise<{

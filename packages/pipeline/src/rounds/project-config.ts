@@ -2,6 +2,7 @@ import {
   endpointNameSchema,
   gateConfigSchema,
   hyperparametersSchema,
+  type JsonObject,
   tuningMethodSchema,
 } from '@imaginarium/contracts';
 import { replayConfigSchema } from '@imaginarium/formatting';
@@ -90,6 +91,11 @@ export const projectConfigSchema = z.strictObject({
   gate: gateConfigSchema.prefault({}),
 });
 export type ProjectConfig = z.output<typeof projectConfigSchema>;
+
+/** A config as `round.json` keeps it. */
+export function keptConfig(config: ProjectConfig): JsonObject {
+  return JSON.parse(JSON.stringify(config)) as JsonObject;
+}
 
 /** JSON Schema of `project.yaml`, for editors. */
 export function projectConfigJsonSchema(): Record<string, unknown> {

@@ -7,19 +7,23 @@ import type { ProjectConfig } from './project-config.ts';
 import type { RoundEvent, RoundRequest } from './round-api.ts';
 import { roundFolder, roundPath } from './round-paths.ts';
 
-/** What a step of a round works with. */
-export interface RoundContext {
-  /** Absolute folder of the project: relative paths of its config are taken from here. */
+/** What the data of a round is made with. */
+export interface RoundData {
+  /** Absolute folder of the project: relative paths of its config are taken from here, and the rounds before lie there. */
   readonly project: string;
   readonly config: ProjectConfig;
   readonly environment: Environment;
-  readonly request: RoundRequest;
-  /** Absolute. */
+  /** Where it is made, absolute: the round's folder, or another in which it is made again. */
   readonly folder: string;
-  /** As `round.json` has it, and brought up to date step by step. */
+  /** As `round.json` has it. */
   readonly round: Round;
   /** The rounds before, in order. */
   readonly earlier: readonly Round[];
+}
+
+/** What a step of a round works with; the round is brought up to date step by step. */
+export interface RoundContext extends RoundData {
+  readonly request: RoundRequest;
   readonly endpoint: LocalEndpoint;
   readonly onEvent: (event: RoundEvent) => void;
 }

@@ -6,7 +6,7 @@ import { type RunConfig, runConfigSchema } from '../config/run-config.ts';
 import type { ToolSourceConfig } from '../config/tools-config.ts';
 import { targetFor } from './mix-targets.ts';
 import type { ProjectConfig } from './project-config.ts';
-import type { RoundContext } from './round-context.ts';
+import type { RoundContext, RoundData } from './round-context.ts';
 import { PROJECT_FILES, roundPath } from './round-paths.ts';
 
 /** Tools that a round explores: new ones, changed ones, and those that its targets are about. */
@@ -21,7 +21,10 @@ export function presentTools({ tools }: Pick<Round, 'tools'>): Set<string> {
 }
 
 /** The config of the run in a round's folder: the project's, for the tools that are explored. */
-export function runConfigOf(context: RoundContext, sources: readonly ToolSourceConfig[]): LoadedConfig {
+export function runConfigOf(
+  context: RoundData & Pick<RoundContext, 'request'>,
+  sources: readonly ToolSourceConfig[],
+): LoadedConfig {
   const { config, project, folder, round } = context;
   const opened = round.kind === 'improve' ? presentTools(round) : exploredTools(round);
   const held = relative(project, roundPath(folder, 'heldOut'));

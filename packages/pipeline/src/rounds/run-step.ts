@@ -8,8 +8,12 @@ import {
   type RoundStepState,
 } from '@imaginarium/contracts';
 import { hashFile, writeJsonFile } from '@imaginarium/storage';
+import { keptConfig } from './project-config.ts';
 import type { RoundContext } from './round-context.ts';
 import { roundPath } from './round-paths.ts';
+
+/** What these make follows from the config; `round.json` keeps the one that they were last done with. */
+const STEPS_OF_DATA: readonly RoundStep[] = ['plan', 'explore', 'curate', 'mix'];
 
 export interface StepOutcome {
   readonly outputs: readonly OutputFile[];
@@ -51,6 +55,7 @@ export async function runStep(
   };
   const save = (change: Partial<RoundStepState>, failure: Round['failure']) =>
     saveRound(context, { steps: { ...round.steps, [step]: { ...begun, ...change } }, failure });
+  if (STEPS_OF_DATA.includes(step)) round.config = keptConfig(context.config);
   await save({}, null);
   try {
     const { outputs, counts, calls = 0, cost = 0 } = await work();

@@ -56,6 +56,7 @@ export function roundOf(number: number, names: readonly (readonly string[])[], g
     createdAt: at(0),
     updatedAt: at(59),
     versions: { imaginarium: '0.1.0', node: '20.20.0' },
+    config: {},
     tools,
     targets: [],
     steps: Object.fromEntries(ROUND_STEPS.map((name, index) => [name, step(name, index)])),

@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs';
+import { exampleSchema, type PoolExample, type RepairPair, repairPairSchema } from '@imaginarium/contracts';
+import { readJsonl, writeJsonl } from '@imaginarium/storage';
+import { collect } from '../collect.ts';
+import { planMigration } from '../migrate/plan-migration.ts';
+import { runPath } from '../run-paths.ts';
+import { outputOf } from '../stages/output-of.ts';
+import { examplesOfRemovedTools, type OpenCurationModels } from './removed-tools.ts';
+import { type RoundData, readBefore, readRoundTools } from './round-context.ts';
+import { ROUND_FILES, roundPath } from './round-paths.ts';
+import { exploredTools } from './round-run.ts';
+import type { StepOutcome } from './run-step.ts';
+
+/**
+ * Puts the examples of a round's run, which is curated, beside those of earlier rounds, each carried over to its tool's version of
+ * now; what leaves is written with its reason.
+ *
+ * @param openModels opened only where examples of removed tools are wanted
+ */
+export async function gatherPool(context: RoundData, openModels: OpenCurationModels): Promise<StepOutcome> {
+  const { round, folder } = context;
+  const run = roundPath(folder, 'run');
+  const isExplored = exploredTools(round).size > 0;
+  const before = await readBefore(context);
+  const tools = await readRoundTools(folder);
+  const { kept, removals } = planMigration({ before: before.tools, after: tools, examples: before.examples });
+  const explored = isExplored ? await ownExamples(run, round.number) : [];
+  const removed = await examplesOfRemovedTools(
+    context,
+    { tools, before: before.examples, now: [...kept, ...explored] },
+    openModels,
+  );
+  const own = [...explored, ...removed.examples];
+  const pairs = isExplored ? await ownRepairPairs(run, round.number) : [];
+  const left = [...removals, ...removed.removals];
+  return {
+    outputs: [
+      outputOf(ROUND_FILES.examples, await writeJsonl(roundPath(folder, 'examples'), [...kept, ...own])),
+      outputOf(ROUND_FILES.removals, await writeJsonl(roundPath(folder, 'removals'), left)),
+      outputOf(ROUND_FILES.repairPairs, await writeJsonl(roundPath(folder, 'repairPairs'), pairs)),
+    ],
+    counts: { pool: kept.length + own.length, kept: kept.length, own: own.length, left: left.length },
+  };
+}
+
+/** Examples of the round's run, under ids that no other round has. */
+async function ownExamples(run: string, round: number): Promise<PoolExample[]> {
+  const examples = await collect(readJsonl(runPath(run, 'examples'), { schema: exampleSchema }));
+  const here = (id: string) => `r${round}/${id}`;
+  return examples.map((example) => ({
+    ...example,
+    id: here(example.id),
+    seedId: here(example.seedId),
+    paraphraseOf: example.paraphraseOf === null ? null : here(example.paraphraseOf),
+    round,
+  }));
+}
+
+async function ownRepairPairs(run: string, round: number): Promise<RepairPair[]> {
+  const path = runPath(run, 'repairPairs');
+  if (!existsSync(path)) return [];
+  const pairs = await collect(readJsonl(path, { schema: repairPairSchema }));
+  return pairs.map((pair) => ({ ...pair, id: `r${round}/${pair.id}`, seedId: `r${round}/${pair.seedId}` }));
+}
