@@ -22,7 +22,7 @@ import { renderWaterfall } from './waterfall.ts';
 const CHANGES_SHOWN = 20;
 
 /** All that a project knows of one round. */
-export function renderRoundDetail(detail: RoundDetail, project: string): string {
+export function renderRoundDetail(detail: Omit<RoundDetail, 'ledgers'>, project: string): string {
   const { round, folder, nextStep, waterfall, report } = detail;
   const parts = [
     renderHead(round, folder, nextStep),
@@ -32,7 +32,7 @@ export function renderRoundDetail(detail: RoundDetail, project: string): string 
     waterfall === null ? '' : `waterfall\n${renderWaterfall(waterfall)}`,
     report ? renderMix(report) : '',
     renderTraining(round),
-    round.gate ? renderGate(round.gate, { isWhole: true }) : '',
+    round.gate ? renderGate(round.gate, { isWhole: true, kind: round.kind }) : '',
     ...(report ? reportParts(report) : []),
     round.gate && round.gate.proposals.length > 0 ? renderProposals(round.gate.proposals) : '',
     report ? `report  ${pathFromHere(join(folder, 'report.html'))}` : '',
@@ -53,7 +53,7 @@ export function renderRoundResult({ round, folder, project, report }: RoundResul
     ].join('\n'),
     report ? renderMix(report) : '',
     renderTraining(round),
-    round.gate ? renderGate(round.gate, { isWhole: false }) : '',
+    round.gate ? renderGate(round.gate, { isWhole: false, kind: round.kind }) : '',
     ...(report ? reportParts(report) : []),
     round.gate && !round.gate.isPassed && round.gate.proposals.length > 0 ? renderProposals(round.gate.proposals) : '',
     report ? `report  ${pathFromHere(join(folder, 'report.html'))}` : '',

@@ -1,7 +1,14 @@
-import type { GateVerdict, ImprovementResult, NewToolVerdict, OldToolVerdict, Proposal } from '@imaginarium/contracts';
+import type {
+  GateVerdict,
+  ImprovementResult,
+  NewToolVerdict,
+  OldToolVerdict,
+  Proposal,
+  Round,
+} from '@imaginarium/contracts';
 import { formatCost, formatCount, renderTable } from './format.ts';
 import { changeText } from './round-matrix.ts';
-import { gateInWords, targetInWords, wrapText } from './round-words.ts';
+import { freshWord, gateInWords, targetInWords, wrapText } from './round-words.ts';
 
 /** Tools of one verdict that are shown; those that failed go first. */
 const TOOLS_SHOWN = 10;
@@ -11,14 +18,17 @@ const TOOLS_SHOWN = 10;
  *
  * @param isWhole whether tools that did not fail are shown one by one too
  */
-export function renderGate(gate: GateVerdict, { isWhole }: { readonly isWhole: boolean }): string {
+export function renderGate(
+  gate: GateVerdict,
+  { isWhole, kind }: { readonly isWhole: boolean; readonly kind: Round['kind'] },
+): string {
   const { config, oldTools, newTools, allOld, allNew, isPassed } = gate;
   const metric = config.metric === 'correct' ? 'whole call right' : 'right tool';
   const lines = [
-    wrapText(`gate ${isPassed ? 'passed' : 'not passed'}: ${gateInWords(gate)}`, ''),
+    wrapText(`gate ${isPassed ? 'passed' : 'not passed'}: ${gateInWords(gate, kind)}`, ''),
     `  ${metric} (${config.profile}); margin ${Math.round(config.margin * 100)} points, target ${Math.round(config.target * 100)} %, level ${Math.round(config.level * 100)} %`,
   ];
-  const old = chosen(oldTools, 'worse', isWhole);
+  const old = chosen(oldTools, 'worse', { isWhole, scoreOf: ({ difference }) => difference ?? 0 });
   if (old.length > 0 || allOld)
     lines.push(
       '',
@@ -32,15 +42,15 @@ export function renderGate(gate: GateVerdict, { isWhole }: { readonly isWhole: b
       ),
       ...more(old.length),
     );
-  const fresh = chosen(newTools, 'below', isWhole);
+  const fresh = chosen(newTools, 'below', { isWhole, scoreOf: ({ now }) => now.correct / Math.max(1, now.of) });
   if (fresh.length > 0 || allNew)
     lines.push(
       '',
       renderTable(
         [
-          ['  new tools', 'right', 'share', 'p', ''],
+          [`  tools ${freshWord(kind)}`, 'right', 'share', 'p', ''],
           ...fresh.slice(0, TOOLS_SHOWN).map(newRow),
-          ...(allNew && isMore(fresh, newTools) ? [newRow({ ...allNew, tool: allOf(newTools, 'new') })] : []),
+          ...(allNew && isMore(fresh, newTools) ? [newRow({ ...allNew, tool: allOf(newTools, freshWord(kind)) })] : []),
         ],
         [1, 2, 3],
       ),
@@ -70,24 +80,32 @@ export function renderImprovements(results: readonly ImprovementResult[]): strin
       const value = of(result);
       return total === null || value === null ? null : total + value;
     }, 0);
-  const [cost, fixed] = [sum((result) => result.cost), sum((result) => result.fixed)];
+  const [cost, fixed, broken] = [
+    sum((result) => result.cost),
+    sum((result) => result.fixed),
+    sum((result) => result.broken),
+  ];
+  const [calls, examples] = [sum((result) => result.calls), sum((result) => result.examples)];
+  const all = ['  in all', countOr(calls), formatCost(cost), countOr(examples), countOr(fixed), countOr(broken)];
   const each =
     cost !== null && fixed !== null && fixed > 0 && cost > 0 ? [`  ${formatCost(cost / fixed)} an item put right`] : [];
   return [
     'what each dollar bought',
-    renderTable([['  for (misses)', 'calls', 'cost', 'examples', 'fixed', 'broken'], ...rows], [1, 2, 3, 4, 5]),
+    renderTable([['  for (misses)', 'calls', 'cost', 'examples', 'fixed', 'broken'], ...rows, all], [1, 2, 3, 4, 5]),
     ...each,
   ].join('\n');
 }
 
-/** Those that failed, then those that nothing can be told of, then, where all are wanted, the rest. */
+/** Those that failed, then, where all are wanted, those that nothing can be told of and the rest; the worst of each go first. */
 function chosen<Tool extends { readonly verdict: string }>(
   tools: readonly Tool[],
   failed: string,
-  isWhole: boolean,
+  { isWhole, scoreOf }: { readonly isWhole: boolean; readonly scoreOf: (tool: Tool) => number },
 ): Tool[] {
   const rank = ({ verdict }: Tool) => (verdict === failed ? 0 : verdict === 'cannot-tell' ? 1 : 2);
-  return tools.filter((tool) => isWhole || rank(tool) === 0).sort((a, b) => rank(a) - rank(b));
+  return tools
+    .filter((tool) => isWhole || rank(tool) === 0)
+    .sort((a, b) => rank(a) - rank(b) || scoreOf(a) - scoreOf(b));
 }
 
 /** Whether all together say more than those that are shown one by one. */
@@ -124,7 +142,7 @@ const VERDICTS: Readonly<Record<OldToolVerdict['verdict'] | NewToolVerdict['verd
   held: 'held',
   below: 'below',
   reached: 'reached',
-  'cannot-tell': 'too few items to tell',
+  'cannot-tell': 'cannot tell',
 };
 
 function probability(p: number): string {

@@ -2,7 +2,7 @@ import type { Change, MatrixRow, Metric, RoundMatrix } from '@imaginarium/contra
 import { formatCount, renderTable } from './format.ts';
 
 /** Rounds side by side in one table, and tools that a person reads of a long list. */
-const ROUNDS_SHOWN = 5;
+const ROUNDS_SHOWN = 4;
 const TOOLS_SHOWN = 8;
 
 const METRICS = { toolMatch: 'right tool', correct: 'whole call right' } as const;

@@ -34,7 +34,7 @@ function stepsAfter(last: { round: Round; nextStep: RoundStep | null } | null): 
       ['all its figures', `show ${round.number}`],
     ];
   return [
-    ['another round, of more tools', 'add --from SOURCE'],
+    ['take in more tools', 'add --from SOURCE'],
     ['aim at what was got wrong', 'improve'],
     ['all its figures', `show ${round.number}`],
   ];

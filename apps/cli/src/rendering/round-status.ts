@@ -10,11 +10,11 @@ export function renderStatus(status: ProjectStatus): string {
   const head = `project ${config.name}   ${pathFromHere(folder)}${isRunning ? '   a process works on it now' : ''}`;
   if (last === null) return [head, 'No round yet.', '', renderRoundSteps(folder, null)].join('\n');
   const lines = [head, '', renderRounds(status)];
-  const { gate, acceptedBecause, failure, number } = last.round;
+  const { gate, acceptedBecause, failure, number, kind } = last.round;
   if (gate)
     lines.push(
       '',
-      wrapText(`gate of round ${number}: ${gate.isPassed ? 'passed' : 'not passed'}, ${gateInWords(gate)}`, ''),
+      wrapText(`gate of round ${number}: ${gate.isPassed ? 'passed' : 'not passed'}, ${gateInWords(gate, kind)}`, ''),
     );
   if (acceptedBecause) lines.push(wrapText(`accepted because: ${acceptedBecause}`, ''));
   if (failure && !isRunning) {

@@ -18,27 +18,41 @@ export function toolsInWords(tools: readonly PlannedTool[]): string {
   return said.join(', ') || 'no tools';
 }
 
+/** What a gate's new tools are: learned in the round, or in one that improves, what it aims at. */
+export function freshWord(kind: Round['kind']): string {
+  return kind === 'improve' ? 'aimed at' : 'new';
+}
+
 /** The verdict in a few words: `2 of 12 old worse, 1 of 3 new below 60 %`. */
-export function gateInWords(gate: GateVerdict): string {
+export function gateInWords(gate: GateVerdict, kind: Round['kind']): string {
   const { oldTools, newTools, allOld, allNew, config, isPassed } = gate;
-  const some = (verdicts: readonly { verdict: string }[], verdict: string) =>
-    verdicts.filter((tool) => tool.verdict === verdict).length;
-  const [worse, below] = [some(oldTools, 'worse'), some(newTools, 'below')];
-  const target = `${Math.round(config.target * 100)} %`;
+  const some = (verdicts: readonly { tool: string; verdict: string }[], verdict: string) =>
+    new Set(verdicts.filter((tool) => tool.verdict === verdict).map(({ tool }) => tool)).size;
+  const of = (count: number, tools: readonly unknown[], words: string) =>
+    count > 0 ? [`${formatCount(count)} of ${formatCount(tools.length)} ${words}`] : [];
+  const [target, fresh] = [`${Math.round(config.target * 100)} %`, freshWord(kind)];
   if (isPassed) {
-    const told = [
-      [some(oldTools, 'held'), `of ${oldTools.length} old held`],
-      [some(newTools, 'reached'), `of ${newTools.length} new not below ${target}`],
-      [some([...oldTools, ...newTools], 'cannot-tell'), 'with too few items to tell'],
-    ] as const;
-    return told.flatMap(([count, words]) => (count > 0 ? [`${formatCount(count)} ${words}`] : [])).join(', ');
+    const unknown = some([...oldTools, ...newTools], 'cannot-tell');
+    return [
+      ...of(some(oldTools, 'held'), oldTools, 'old held'),
+      ...(allNew && allNew.now.of > 0
+        ? [`those ${fresh} together at ${percentOf(allNew.now)} (target ${target})`]
+        : []),
+      ...(unknown > 0 ? [`${formatCount(unknown)} with too few items to tell one by one`] : []),
+    ].join(', ');
   }
+  const [worse, below] = [some(oldTools, 'worse'), some(newTools, 'below')];
   return [
-    ...(worse > 0 ? [`${formatCount(worse)} of ${formatCount(oldTools.length)} old worse`] : []),
+    ...of(worse, oldTools, 'old worse'),
     ...(worse === 0 && allOld?.verdict === 'worse' ? ['the old tools together worse'] : []),
-    ...(below > 0 ? [`${formatCount(below)} of ${formatCount(newTools.length)} new below ${target}`] : []),
-    ...(below === 0 && allNew?.verdict === 'below' ? [`the new tools together below ${target}`] : []),
+    ...of(below, newTools, `${fresh} below ${target}`),
+    ...(below === 0 && allNew?.verdict === 'below' ? [`those ${fresh} together below ${target}`] : []),
+    ...(allNew && allNew.now.of === 0 ? [`no item tests those ${fresh}`] : []),
   ].join(', ');
+}
+
+function percentOf({ correct, of }: { readonly correct: number; readonly of: number }): string {
+  return `${Math.round((correct / of) * 100)} %`;
 }
 
 /** What was got wrong, and in brackets how often. */
@@ -47,7 +61,7 @@ export function targetInWords({ kind, tool, other, argument, misses }: Improveme
     'confused-pair': `${tool} taken for ${other ?? 'another'}`,
     argument: `${tool} ${argument ?? ''} wrong`,
     'over-calling': `${tool} called for nothing`,
-    tool: `${tool} not called, or wrongly`,
+    tool: `${tool}, other misses`,
   }[kind];
   return `${what} (${formatCount(misses)})`;
 }
