@@ -26,7 +26,10 @@ export const matrixRowSchema = z.object({
   learnedIn: z.number().int().positive(),
   /** One a round of the matrix, in order; null before it was learned, where it was not tested, and after it left. */
   cells: z.array(metricSchema.nullable()),
-  /** Best share of any earlier round minus the last one (Chaudhry et al. 2018, arXiv 1801.10112); null without an earlier one. */
+  /**
+   * The greatest loss from any earlier round to the last one, over the items that both answered (Chaudhry et al. 2018, arXiv
+   * 1801.10112); null without an earlier one.
+   */
   forgetting: changeSchema.nullable(),
   /** The last share minus that of the round it was learned in (Lopez-Paz and Ranzato 2017, arXiv 1706.08840); null likewise. */
   backwardTransfer: changeSchema.nullable(),
@@ -49,10 +52,12 @@ export const roundMatrixSchema = z.object({
 });
 export type RoundMatrix = z.infer<typeof roundMatrixSchema>;
 
-/** `cannot-tell`: so few items that not even the largest loss (or shortfall) would have been shown. */
 const countsSchema = z.object({ correct: z.number().int(), of: z.number().int() });
 
-/** One old tool before the gate: is it shown to be worse than in the round before by more than the margin? */
+/**
+ * One old tool before the gate: is it shown to be worse than in the round before by more than the margin? `cannot-tell`: so few
+ * items that not even the largest loss would have been shown.
+ */
 export const oldToolVerdictSchema = z.object({
   tool: z.string(),
   before: countsSchema,
@@ -72,7 +77,7 @@ export const oldToolVerdictSchema = z.object({
 });
 export type OldToolVerdict = z.infer<typeof oldToolVerdictSchema>;
 
-/** One new tool before the gate: is it shown to be below the target? */
+/** One new tool before the gate: is it shown to be below the target? `cannot-tell`: not even no right call would have shown it. */
 export const newToolVerdictSchema = z.object({
   tool: z.string(),
   now: countsSchema,
@@ -113,7 +118,7 @@ export const gateVerdictSchema = z.object({
   /** All old tools together, tools resampled; null in the first round. */
   allOld: oldToolVerdictSchema.nullable(),
   newTools: z.array(newToolVerdictSchema),
-  /** All new tools together; null where none is new. */
+  /** All new tools together, whose share itself must reach the target; null where none is new. */
   allNew: newToolVerdictSchema.nullable(),
   proposals: z.array(proposalSchema),
 });
