@@ -52,10 +52,12 @@ ${model}
 # budget: { dollars: 20, calls: 20000 }
 
 # Trials of each new or changed tool: 15 episodes of 4 in the paper.
-exploration: { episodes: 4, trials: 4 }
+exploration: { episodes: 8, trials: 4 }
 
 curation:
-  split: { test: 0.25, validation: 0.1 } # held out, and asked again after every later round
+  # Queries of each tool that are held out and asked again after every later round: with fewer than 12 the gate hardly sees
+  # that a tool was lost.
+  split: { test: 12, validation: 0.1 }
   paraphrase: { target: 40 }
 
 formatting:
