@@ -8,9 +8,11 @@ const WIDTH = 36;
 
 /** How two data sets differ, what is the same in as few words as it needs. */
 export function renderDiff(diff: DataSetDiff): string {
-  const { a, b, target, isSame, tools, counts, records, queries } = diff;
+  const { a, b, kinds, target, isSame, tools, counts, records, queries } = diff;
   const lines = [`A ${a}   B ${b}${target === null ? '' : `   records for ${target}`}`];
   if (isSame) lines.push('the two hold the same');
+  if (kinds.a === 'round' || kinds.b === 'round')
+    lines.push('of a round: tools, queries and examples are all so far; records are those it is trained on');
   lines.push(
     '',
     `tools    ${said({ same: tools.same, changed: tools.changed, 'new in B': tools.added, lost: tools.removed })}`,

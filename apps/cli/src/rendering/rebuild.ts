@@ -1,11 +1,22 @@
 import type { RebuildReport, RebuiltFile } from '@imaginarium/pipeline';
 import { renderTable } from './format.ts';
 
+const SOURCES = { run: 'the journal', round: 'the journal and the rounds before' } as const;
+
 /** What was rebuilt, which files are the same bytes, and what may explain those that are not. */
-export function renderRebuild({ output, files, stages, unfinished, isSame, versions }: RebuildReport): string {
+export function renderRebuild({
+  kind,
+  run,
+  output,
+  files,
+  stages,
+  unfinished,
+  isSame,
+  versions,
+}: RebuildReport): string {
   const differing = files.filter((file) => !file.isSame);
   const lines = [
-    `${stages.join(', ')} rebuilt from the journal   ${output}`,
+    `${stages.join(', ')} rebuilt from ${SOURCES[kind]}   ${output}`,
     `  ${files.length - differing.length} of ${files.length} files are the same bytes`,
   ];
   if (differing.length > 0) {
@@ -13,12 +24,12 @@ export function renderRebuild({ output, files, stages, unfinished, isSame, versi
     lines.push('', renderTable(rows), '', `  ${whyOf(versions)}`);
   }
   if (unfinished.length > 0) lines.push(`  not rebuilt, the run has not finished it: ${unfinished.join(', ')}`);
-  if (!isSame) lines.push(`  next: imaginarium diff RUN ${output}`);
+  if (!isSame) lines.push(`  next: imaginarium diff ${run} ${output}`);
   return lines.join('\n');
 }
 
 function fate({ was, is }: RebuiltFile): string {
-  if (was === null) return 'the run did not have it';
+  if (was === null) return 'it was not there before';
   if (is === null) return 'not made again';
   return `${was.slice(0, 12)}… became ${is.slice(0, 12)}…`;
 }

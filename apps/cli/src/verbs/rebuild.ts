@@ -1,5 +1,7 @@
 import { relative } from 'node:path';
-import { rebuildRun } from '@imaginarium/pipeline';
+import { ImaginariumError } from '@imaginarium/contracts';
+import { type Environment, type RebuildReport, rebuildRun } from '@imaginarium/pipeline';
+import { isRoundFolder, rebuildRound } from '@imaginarium/pipeline/rounds';
 import type { Invocation } from '../command-context.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
 import { createProgress } from '../rendering/progress.ts';
@@ -10,15 +12,26 @@ export interface RebuildOptions {
   readonly inputs?: string;
 }
 
-/** `imaginarium rebuild RUN`: 0 when every file is the same bytes, else as for input that is not what it was. */
+/** `imaginarium rebuild RUN`, or a round: 0 when every file is the same bytes, else as for input that is not what it was. */
 export async function rebuildCommand({ args, options, context }: Invocation<RebuildOptions>): Promise<void> {
-  const { output, inputs } = options;
   const progress = createProgress(context);
-  const report = await rebuildRun(
-    { run: args[0] ?? '', ...(output === undefined ? {} : { output }), ...(inputs === undefined ? {} : { inputs }) },
-    { ...context, onEvent: progress.onEvent },
-  ).finally(() => progress.end());
+  const environment = { ...context, onEvent: progress.onEvent };
+  const report = await rebuildFolder(args[0] ?? '', options, environment).finally(() => progress.end());
+  const fromHere = (folder: string) => relative(process.cwd(), folder) || '.';
   if (context.isJson) context.answer(report);
-  else context.print(renderRebuild({ ...report, output: relative(process.cwd(), report.output) || '.' }));
+  else context.print(renderRebuild({ ...report, run: fromHere(report.run), output: fromHere(report.output) }));
   if (!report.isSame) process.exitCode = EXIT_CODES.input;
+}
+
+function rebuildFolder(folder: string, options: RebuildOptions, environment: Environment): Promise<RebuildReport> {
+  const { output, inputs } = options;
+  const into = output === undefined ? {} : { output };
+  if (!isRoundFolder(folder))
+    return rebuildRun({ run: folder, ...into, ...(inputs === undefined ? {} : { inputs }) }, environment);
+  if (inputs === undefined) return rebuildRound({ round: folder, ...into }, environment);
+  throw new ImaginariumError({
+    code: 'usage/inputs',
+    message: '--inputs is for runs: the paths of a round are taken from its project.',
+    hint: `Put the files to where project.yaml of ${folder} looks for them.`,
+  });
 }

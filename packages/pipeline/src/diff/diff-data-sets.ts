@@ -17,7 +17,8 @@ export interface CountComparison {
 export interface DataSetDiff {
   readonly a: string;
   readonly b: string;
-  /** Whose records were compared, of runs; null where neither is one or a run has written none. */
+  readonly kinds: { readonly a: FoundDataSet['kind']; readonly b: FoundDataSet['kind'] };
+  /** Whose records were compared, of runs and rounds; null where neither is one or one has written none. */
   readonly target: string | null;
   /** Nothing differs: the same tools and, record by record, the same content in the same split. */
   readonly isSame: boolean;
@@ -30,10 +31,10 @@ export interface DataSetDiff {
 }
 
 /**
- * Says how two data sets differ. Each is a run folder, a folder of records or a file of them; records are compared as one target writes
+ * Says how two data sets differ. Each is a run folder, a round of a project (its pool and its records), a folder of records or a file of them; records are compared as one target writes
  * them. Reads only. Of record files of a target that writes calls as text, tools, counts and arguments are not known: the lists are empty.
  *
- * @param options.target of runs. @default the first that both have
+ * @param options.target of runs and rounds. @default the first that both have
  * @throws ImaginariumError `input/not-found`, `input/malformed`, `input/records`, `input/no-such-target`
  */
 export async function diffDataSets(
@@ -53,11 +54,12 @@ export async function diffDataSets(
     counts.every((count) => count.a === count.b) &&
     queries.a.same === queries.a.queries &&
     queries.b.same === queries.b.queries;
-  return { ...locations, target, isSame, tools, counts, arguments: compareArguments(a, b), records, queries };
+  const kinds = { a: foundA.kind, b: foundB.kind };
+  return { ...locations, kinds, target, isSame, tools, counts, arguments: compareArguments(a, b), records, queries };
 }
 
 function chooseTarget(a: FoundDataSet, b: FoundDataSet, wanted: string | undefined): string | null {
-  const runs = [a, b].filter(({ kind }) => kind === 'run');
+  const runs = [a, b].filter(({ kind }) => kind === 'run' || kind === 'round');
   if (runs.length === 0) return null;
   const without = runs.find(({ targets }) => wanted !== undefined && !targets.includes(wanted));
   if (without)

@@ -7,13 +7,16 @@ import {
   ImaginariumError,
   type JsonObject,
   type Manifest,
+  type Round,
+  roundSchema,
   type ToolDefinition,
   toolSpecSchema,
 } from '@imaginarium/contracts';
 import { readTestSet } from '@imaginarium/evaluation';
-import { readJsonl, readManifest } from '@imaginarium/storage';
+import { readJsonFile, readJsonl, readManifest } from '@imaginarium/storage';
 import { collect } from '../collect.ts';
 import { dataSetsOf } from '../data-sets.ts';
+import { roundPath } from '../rounds/round-paths.ts';
 import { runPath } from '../run-paths.ts';
 
 const DATA_FILE = /^(preference-)?(train|validation|test)\.jsonl$/;
@@ -37,41 +40,60 @@ export interface RecordRow {
 
 export interface DataSetRows {
   readonly tools: readonly ToolDefinition[];
-  /** Examples of a run; else what the records say. Empty where their target writes calls as text. */
+  /** Examples of a run, the pool of a round; else what the records say. Empty where their target writes calls as text. */
   readonly queries: readonly QueryRow[];
   readonly records: readonly RecordRow[];
 }
 
-/** A place that may hold a data set: a run folder, a folder of records or a file of them. */
+/** A place that may hold a data set: a run folder, a round of a project, a folder of records or a file of them. */
 export interface FoundDataSet {
   readonly location: string;
-  readonly kind: 'run' | 'folder' | 'file';
-  /** Targets that it may hold records for: of a run those that it wrote, of a folder its name. */
+  readonly kind: 'run' | 'round' | 'folder' | 'file';
+  /** Targets that it may hold records for: of a run or round those that it wrote, of a folder its name. */
   readonly targets: readonly string[];
 }
 
-/** @throws ImaginariumError `input/not-found` */
+/** @throws ImaginariumError `input/not-found`, `input/unfinished-round` */
 export async function findDataSet(location: string): Promise<FoundDataSet> {
   const found = await stat(location).catch((cause: unknown) => {
     throw new ImaginariumError({
       code: 'input/not-found',
       message: `There is no data set at ${location}.`,
-      hint: 'Give a run folder, a folder of records such as runs/NAME/records/openai, or a JSONL file.',
+      hint: 'Give a run folder, a round such as PROJECT/rounds/1, a folder of records such as runs/NAME/records/openai, or a JSONL file.',
       cause,
     });
   });
   if (!found.isDirectory()) return { location, kind: 'file', targets: [] };
-  const manifest: Manifest | undefined = await readManifest(location).catch((error: unknown) => {
-    if (error instanceof ImaginariumError && error.code === 'input/not-found') return undefined;
-    throw error;
-  });
+  const round = await orNone(readJsonFile<Round>(roundPath(location, 'state'), roundSchema));
+  if (round) return { location, kind: 'round', targets: targetsOf(round) };
+  const manifest = await orNone<Manifest>(readManifest(location));
   if (manifest) return { location, kind: 'run', targets: dataSetsOf(manifest).map(({ target }) => target) };
   return { location, kind: 'folder', targets: [basename(resolve(location))] };
 }
 
+/** Undefined for a file that is not there. */
+function orNone<T>(reading: Promise<T>): Promise<T | undefined> {
+  return reading.catch((error: unknown) => {
+    if (error instanceof ImaginariumError && error.code === 'input/not-found') return undefined;
+    throw error;
+  });
+}
+
+/** Targets that a round has written records for. @throws ImaginariumError `input/unfinished-round` */
+function targetsOf({ number, steps }: Round): string[] {
+  if (steps.curate?.state !== 'done')
+    throw new ImaginariumError({
+      code: 'input/unfinished-round',
+      message: `Round ${number} has no examples yet: its step curate is not done.`,
+      hint: 'imaginarium round add goes on with it.',
+    });
+  const folders = (steps.mix?.outputs ?? []).flatMap(({ path }) => /^records\/([^/]+)\//.exec(path)?.[1] ?? []);
+  return [...new Set(folders)];
+}
+
 /**
  * Reads a data set into memory: for a line of a record its hash alone.
- * @param target of a run: whose records are read; null for none
+ * @param target of a run or round: whose records are read; null for none
  * @throws ImaginariumError `input/not-found`, `input/malformed`, `input/records` when there is nothing to compare
  */
 export async function readDataSet({ location, kind }: FoundDataSet, target: string | null): Promise<DataSetRows> {
@@ -100,8 +122,8 @@ async function dataFilesOf(folder: string): Promise<DataFile[]> {
   if (names.length === 0)
     throw new ImaginariumError({
       code: 'input/records',
-      message: `${folder} holds no records: neither a manifest.json nor train.jsonl, validation.jsonl or test.jsonl.`,
-      hint: 'Give a run folder, a folder of records such as runs/NAME/records/openai, or a JSONL file.',
+      message: `${folder} holds no records: no manifest.json, round.json, train.jsonl, validation.jsonl or test.jsonl.`,
+      hint: 'Give a run folder, a round such as PROJECT/rounds/1, a folder of records such as runs/NAME/records/openai, or a JSONL file.',
     });
   return names.map((name) => ({ path: join(folder, name), name: basename(name, '.jsonl') }));
 }

@@ -1,19 +1,9 @@
-import type { Manifest } from '@imaginarium/contracts';
 import { expect, it } from 'vitest';
-import { compareOutputs } from './compare-outputs.ts';
+import { compareOutputs, type Written } from './compare-outputs.ts';
 
 it('tells the same from other bytes, and what only one of the two has', () => {
-  const wrote = (files: Record<string, string>): Pick<Manifest, 'stages'> => ({
-    stages: {
-      format: {
-        state: 'done',
-        key: '',
-        startedAt: 0,
-        finishedAt: 0,
-        counts: {},
-        outputs: Object.entries(files).map(([path, sha256]) => ({ path, sha256, rows: null, bytes: 0 })),
-      },
-    },
+  const wrote = (files: Record<string, string>): Written<'format'> => ({
+    format: { outputs: Object.entries(files).map(([path, sha256]) => ({ path, sha256, rows: null, bytes: 0 })) },
   });
   const files = compareOutputs(wrote({ a: '1', b: '2', c: '3' }), wrote({ a: '1', b: '9', d: '4' }), ['format']);
   expect(files.map(({ path, was, is, isSame }) => [path, was, is, isSame])).toEqual([

@@ -1,10 +1,14 @@
 import { existsSync } from 'node:fs';
 import { ImaginariumError, type Place, removalSchema, type Trial, trialSchema } from '@imaginarium/contracts';
 import { readJsonl } from '@imaginarium/storage';
+import { z } from 'zod';
 import { runPath } from '../run-paths.ts';
 
 /** How curation says that a model could not be asked about one row (`createRowModel`). */
 const UNUSABLE = /the model could not be used: (endpoint\/[a-z-]+): ([\s\S]*)$/;
+
+/** Of a run's removals, or a round's. */
+const removalFactsSchema = removalSchema.pick({ id: true, reason: true }).extend({ stage: z.string() });
 
 /** What is known of a run beside its journal: the trials that it made, and the calls that failed for one row only. */
 export interface KnownRows {
@@ -15,12 +19,12 @@ export interface KnownRows {
 }
 
 /**
- * Reads the trials and removals of a run folder, as far as they are there. Rewordings of one seed are asked one after the other and
+ * Reads the trials and removals of a run folder, as far as they are there, and those that the run is asked to answer for beside its own. Rewordings of one seed are asked one after the other and
  * removed in that order: each failure is told once.
  *
  * @throws ImaginariumError `input/malformed`
  */
-export async function readKnownRows(folder: string): Promise<KnownRows> {
+export async function readKnownRows(folder: string, moreRemovals: readonly string[] = []): Promise<KnownRows> {
   const trials = new Map<string, Trial>();
   const failures = new Map<string, { code: string; message: string }[]>();
   const add = (row: string, failure: { code: string; message: string }) =>
@@ -30,8 +34,8 @@ export async function readKnownRows(folder: string): Promise<KnownRows> {
       trials.set(trial.id, trial);
       if (trial.failure) add(`trial ${trial.id}`, trial.failure);
     }
-  if (existsSync(runPath(folder, 'removals')))
-    for await (const { stage, id, reason } of readJsonl(runPath(folder, 'removals'), { schema: removalSchema })) {
+  for (const path of [runPath(folder, 'removals'), ...moreRemovals].filter((path) => existsSync(path)))
+    for await (const { stage, id, reason } of readJsonl(path, { schema: removalFactsSchema })) {
       const [, code, message = ''] = UNUSABLE.exec(reason) ?? [];
       const row = stage === 'paraphrase' ? `rewording ${id.slice(0, id.lastIndexOf('~'))}` : `row ${id}`;
       if (code !== undefined) add(row, { code, message });

@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
-import { chmod, copyFile, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { hashOf, ImaginariumError, type Manifest, type StageName, toolSpecSchema } from '@imaginarium/contracts';
 import { parseGeneralSource } from '@imaginarium/formatting';
 import { isRunLocked, openJournal, readJsonl, readManifest, writeManifest } from '@imaginarium/storage';
@@ -8,6 +6,7 @@ import { collect } from '../collect.ts';
 import type { LoadedConfig } from '../config/read-run-config.ts';
 import { runConfigSchema } from '../config/run-config.ts';
 import type { Environment } from '../environment.ts';
+import { readImprovement } from '../improve/improvement-file.ts';
 import { refuseMissingFiles } from '../refuse-missing-files.ts';
 import { runPath } from '../run-paths.ts';
 import { runSettings } from '../run-purposes.ts';
@@ -17,8 +16,11 @@ import { exploreWith } from '../stages/explore-stage.ts';
 import { formatStage } from '../stages/format-stage.ts';
 import { carryGeneralCopy } from '../stages/general-copy.ts';
 import { runStage, type StageContext, type StageOutcome } from '../stages/stage-context.ts';
-import { compareOutputs, type RebuiltFile } from './compare-outputs.ts';
+import { compareOutputs } from './compare-outputs.ts';
+import { copyMemory } from './copy-memory.ts';
 import { readKnownRows } from './failures-of-rows.ts';
+import { makeWhole } from './make-whole.ts';
+import { type RebuildReport, versionsOf, withoutNotices } from './rebuild-report.ts';
 import { replayExecutor } from './replay-executor.ts';
 import { replayModels } from './replay-models.ts';
 
@@ -31,22 +33,6 @@ export interface RebuildRequest {
   readonly output?: string;
   /** Folder that the config's relative paths are taken from. @default where the manifest says that the config lay */
   readonly inputs?: string;
-}
-
-type Versions = Manifest['versions'];
-
-export interface RebuildReport {
-  readonly run: string;
-  readonly output: string;
-  /** Rebuilt, in order: those that the run had finished. */
-  readonly stages: readonly StageName[];
-  /** Not rebuilt: the run itself had not finished them. */
-  readonly unfinished: readonly StageName[];
-  readonly files: readonly RebuiltFile[];
-  /** Whether every stage was rebuilt and every file is the same bytes. */
-  readonly isSame: boolean;
-  /** The stages' code is this version's: where it has changed since the run, files may rightly differ. */
-  readonly versions: { readonly was: Versions; readonly is: Versions };
 }
 
 /**
@@ -66,12 +52,6 @@ export async function rebuildRun(request: RebuildRequest, environment: Environme
       code: 'locked/run',
       message: `The run in ${run} goes on: it can be rebuilt when it ends.`,
     });
-  if (existsSync(output))
-    throw new ImaginariumError({
-      code: 'usage/output-exists',
-      message: `${output} is there already.`,
-      hint: 'Name another folder with --output, or remove it.',
-    });
   const isDone = (stage: StageName) => before.stages[stage]?.state === 'done';
   const unfinished = STAGES.slice(STAGES.filter((_, at) => STAGES.slice(0, at + 1).every(isDone)).length);
   const stages = STAGES.filter((stage) => !unfinished.includes(stage));
@@ -83,37 +63,28 @@ export async function rebuildRun(request: RebuildRequest, environment: Environme
     });
   const loaded = loadConfig(run, before, request.inputs);
   refuseAbsentInputs(loaded, stages);
-  await mkdir(dirname(output), { recursive: true });
-  const folder = await mkdtemp(`${output}.partial-`);
-  try {
-    const { clock, version } = environment;
-    const versions: Versions = { imaginarium: version, node: process.versions.node };
-    const after: Manifest = {
-      ...before,
-      configFolder: relative(output, loaded.folder) || '.',
-      versions,
-      createdAt: clock.now(),
-      updatedAt: clock.now(),
-      state: 'running',
-      stages: {},
-      failure: null,
+  const versions = versionsOf(environment);
+  const after = await makeWhole(output, async (folder) => {
+    const now = environment.clock.now();
+    const configFolder = relative(output, loaded.folder) || '.';
+    const manifest: Manifest = {
+      ...{ ...before, configFolder, versions, createdAt: now, updatedAt: now },
+      ...{ state: 'running', stages: {}, failure: null },
     };
     await copyMemory(run, folder);
     const general = loaded.config.formatting.general?.from;
     if (general !== undefined && stages.includes('format') && parseGeneralSource(general)?.kind === 'hub')
       await carryGeneralCopy(general, run, folder);
-    await replay({ run, folder, loaded, before, after, stages }, environment);
-    await writeManifest(folder, { ...after, state: 'done', updatedAt: clock.now() });
-    // Made for its owner alone while it was unfinished.
-    await chmod(folder, 0o755);
-    await rename(folder, output);
-    const files = compareOutputs(before, after, stages);
-    const isSame = unfinished.length === 0 && files.every((file) => file.isSame);
-    return { run, output, stages, unfinished, files, isSame, versions: { was: before.versions, is: versions } };
-  } catch (error) {
-    await rm(folder, { recursive: true, force: true });
-    throw error;
-  }
+    await replay({ run, folder, loaded, before, after: manifest, stages }, withoutNotices(environment));
+    await writeManifest(folder, { ...manifest, state: 'done', updatedAt: environment.clock.now() });
+    return manifest;
+  });
+  const files = compareOutputs(before.stages, after.stages, stages);
+  const isSame = unfinished.length === 0 && files.every((file) => file.isSame);
+  return {
+    ...{ kind: 'run', run, output, stages, unfinished, files, isSame },
+    versions: { was: before.versions, is: versions },
+  };
 }
 
 function loadConfig(run: string, manifest: Manifest, inputs: string | undefined): LoadedConfig {
@@ -142,19 +113,6 @@ function refuseAbsentInputs(loaded: LoadedConfig, stages: readonly StageName[]):
   }
 }
 
-/** What the run remembers goes along, so that the rebuilt folder can be shown, and rebuilt in turn. */
-async function copyMemory(run: string, folder: string): Promise<void> {
-  for (const name of ['journal', 'recordings', 'observations'] as const) {
-    const from = runPath(run, name);
-    if (existsSync(from)) await copyFile(from, runPath(folder, name));
-    else if (name === 'journal')
-      throw new ImaginariumError({
-        code: 'input/not-found',
-        message: `There is no ${from}, which a rebuild is made from.`,
-      });
-  }
-}
-
 interface Replay {
   readonly run: string;
   readonly folder: string;
@@ -164,12 +122,7 @@ interface Replay {
   readonly stages: readonly StageName[];
 }
 
-async function replay({ run, folder, loaded, before, after, stages }: Replay, given: Environment): Promise<void> {
-  // What there was to notice was said when the run was made.
-  const environment: Environment = {
-    ...given,
-    onEvent: (event) => (event.kind === 'notice' ? undefined : given.onEvent?.(event)),
-  };
+async function replay({ run, folder, loaded, before, after, stages }: Replay, environment: Environment): Promise<void> {
   const { config } = loaded;
   const { clock, version } = environment;
   const known = await readKnownRows(run);
@@ -178,7 +131,8 @@ async function replay({ run, folder, loaded, before, after, stages }: Replay, gi
   try {
     const models = replayModels({ settings: runSettings(config.models), seed: config.seed, clock, journal, known });
     const spend = createSpendMeter(journal.entries());
-    const context: StageContext = { loaded, environment, folder, journal, models, spend };
+    const improvement = await readImprovement(folder);
+    const context: StageContext = { loaded, environment, folder, journal, models, spend, improvement };
     const executor = replayExecutor({ config, specs, clock, journal, known });
     const work: Record<StageName, () => Promise<StageOutcome>> = {
       explore: () => exploreWith(context, specs, async () => ({ executor, close: async () => {} })),

@@ -1,3 +1,4 @@
+export { isRoundFolder, type RebuildRoundRequest, rebuildRound } from '../rebuild/rebuild-round.ts';
 export { addRound, improveRound } from './add-round.ts';
 export { addToolSources } from './add-tool-sources.ts';
 export { type InitRequest, initProject } from './init-project.ts';
