@@ -95,8 +95,8 @@ function gateText(gate: GateVerdict | null | undefined): string {
   if (!gate) return '–';
   const worse = gate.oldTools.filter(({ verdict }) => verdict === 'worse').length;
   const below = gate.newTools.filter(({ verdict }) => verdict === 'below').length;
-  const together = gate.allOld?.verdict === 'worse' ? ', all old together worse' : '';
-  return `${gate.isPassed ? 'passed' : 'not passed'}: ${worse} of ${gate.oldTools.length} old worse${together}, ${below} of ${gate.newTools.length} new below`;
+  const together = gate.allOld?.verdict === 'worse' ? ' and all together' : '';
+  return `${gate.isPassed ? 'passed' : 'not passed'}: ${worse} of ${gate.oldTools.length} old worse${together}, ${below} of ${gate.newTools.length} new below target`;
 }
 
 function mixText({ mix }: RoundReport): string {
