@@ -61,7 +61,7 @@ describe('the gate in words', () => {
 
   it('says of a gate that passed what it could not see', () => {
     expect(gateInWords(passed, 'add')).toBe(
-      '1 of 2 old held, those new together at 92 % (target 60 %), 1 with too few items to tell one by one',
+      '1 of 2 old held, the new together at 92 % (target 60 %), 1 with too few items to tell one by one',
     );
   });
 

@@ -8,7 +8,7 @@ import type {
 } from '@imaginarium/contracts';
 import { formatCost, formatCount, renderTable } from './format.ts';
 import { changeText } from './round-matrix.ts';
-import { freshWord, gateInWords, targetInWords, wrapText } from './round-words.ts';
+import { freshWords, gateInWords, targetInWords, wrapText } from './round-words.ts';
 
 /** Tools of one verdict that are shown; those that failed go first. */
 const TOOLS_SHOWN = 10;
@@ -48,9 +48,11 @@ export function renderGate(
       '',
       renderTable(
         [
-          [`  tools ${freshWord(kind)}`, 'right', 'share', 'p', ''],
+          [`  ${freshWords(kind).head}`, 'right', 'share', 'p', ''],
           ...fresh.slice(0, TOOLS_SHOWN).map(newRow),
-          ...(allNew && isMore(fresh, newTools) ? [newRow({ ...allNew, tool: allOf(newTools, freshWord(kind)) })] : []),
+          ...(allNew && isMore(fresh, newTools)
+            ? [newRow({ ...allNew, tool: allOf(newTools, freshWords(kind).one) })]
+            : []),
         ],
         [1, 2, 3],
       ),

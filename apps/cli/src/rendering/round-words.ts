@@ -18,9 +18,14 @@ export function toolsInWords(tools: readonly PlannedTool[]): string {
   return said.join(', ') || 'no tools';
 }
 
-/** What a gate's new tools are: learned in the round, or in one that improves, what it aims at. */
-export function freshWord(kind: Round['kind']): string {
-  return kind === 'improve' ? 'aimed at' : 'new';
+/** What a gate calls new: tools learned in the round, or, in one that improves, those that it aims at. */
+const FRESH = {
+  add: { one: 'new', all: 'the new', head: 'new tools' },
+  improve: { one: 'aimed at', all: 'those aimed at', head: 'tools aimed at' },
+} as const;
+
+export function freshWords(kind: Round['kind']): (typeof FRESH)[Round['kind']] {
+  return FRESH[kind];
 }
 
 /** The verdict in a few words: `2 of 12 old worse, 1 of 3 new below 60 %`. */
@@ -30,14 +35,12 @@ export function gateInWords(gate: GateVerdict, kind: Round['kind']): string {
     new Set(verdicts.filter((tool) => tool.verdict === verdict).map(({ tool }) => tool)).size;
   const of = (count: number, tools: readonly unknown[], words: string) =>
     count > 0 ? [`${formatCount(count)} of ${formatCount(tools.length)} ${words}`] : [];
-  const [target, fresh] = [`${Math.round(config.target * 100)} %`, freshWord(kind)];
+  const [target, fresh] = [`${Math.round(config.target * 100)} %`, freshWords(kind)];
   if (isPassed) {
     const unknown = some([...oldTools, ...newTools], 'cannot-tell');
     return [
       ...of(some(oldTools, 'held'), oldTools, 'old held'),
-      ...(allNew && allNew.now.of > 0
-        ? [`those ${fresh} together at ${percentOf(allNew.now)} (target ${target})`]
-        : []),
+      ...(allNew && allNew.now.of > 0 ? [`${fresh.all} together at ${percentOf(allNew.now)} (target ${target})`] : []),
       ...(unknown > 0 ? [`${formatCount(unknown)} with too few items to tell one by one`] : []),
     ].join(', ');
   }
@@ -45,9 +48,9 @@ export function gateInWords(gate: GateVerdict, kind: Round['kind']): string {
   return [
     ...of(worse, oldTools, 'old worse'),
     ...(worse === 0 && allOld?.verdict === 'worse' ? ['the old tools together worse'] : []),
-    ...of(below, newTools, `${fresh} below ${target}`),
-    ...(below === 0 && allNew?.verdict === 'below' ? [`those ${fresh} together below ${target}`] : []),
-    ...(allNew && allNew.now.of === 0 ? [`no item tests those ${fresh}`] : []),
+    ...of(below, newTools, `${fresh.one} below ${target}`),
+    ...(below === 0 && allNew?.verdict === 'below' ? [`${fresh.all} together below ${target}`] : []),
+    ...(allNew && allNew.now.of === 0 ? [`no item tests ${fresh.all}`] : []),
   ].join(', ');
 }
 
