@@ -104,7 +104,6 @@ export function round(number: number, until: RoundStep, more: Partial<Round> = {
     updatedAt: 0,
     versions: { imaginarium: '0', node: '20' },
     config: {},
-    config: {},
     tools: [planned('add_days', 'explore'), planned('calculate', 'keep')],
     targets: [],
     steps: Object.fromEntries(

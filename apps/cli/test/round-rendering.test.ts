@@ -12,7 +12,12 @@ const WIDTH = 80;
 const project = join(process.cwd(), 'shop');
 const widest = (text: string) => Math.max(...text.split('\n').map((line) => line.length));
 const status = (rounds: readonly Round[], isRunning = false) =>
-  renderStatus({ config, folder: project, isRunning, rounds: rounds.map(summary) });
+  renderStatus({
+    config: { ...config, batches: [['add_days'], ['weekday'], ['today']] },
+    folder: project,
+    isRunning,
+    rounds: rounds.map(summary),
+  });
 
 describe('round status', () => {
   it('is a line a round, with what stopped a gate and what to type next', () => {
@@ -45,6 +50,11 @@ describe('round status', () => {
     expect(status([open])).toMatch(/go on with train +imaginarium round add --project shop/);
     expect(status([open], true)).not.toContain('unreachable');
     expect(status([open], true)).toMatch(/^ +1 {2}running/m);
+  });
+
+  it('goes on with the next batch as long as there is one', () => {
+    expect(status([round(1, 'gate')])).toMatch(/the next batch of tools +imaginarium round add --project shop/);
+    expect(status([1, 2, 3].map((number) => round(number, 'gate')))).toContain('round add --from SOURCE');
   });
 
   it('begins where there is no round yet', () => {
@@ -134,12 +144,12 @@ it('a round whole tells tools by what is done about them, and fits a terminal', 
     waterfall: [{ name: 'trials', count: 144, unit: 'trials' as const }],
     report: report(2, failed),
   };
-  const text = renderRoundDetail(detail, project);
+  const text = renderRoundDetail(detail, { config, folder: project });
   expect(text).toMatch(/migrated {2}convert → convert_units\n {4}argument \/to renamed \/unit\n {4}one argument has/);
   expect(text).toContain('More replay of calculate');
   expect(text).toContain(join('shop', 'rounds', '2', 'report.html'));
   expect(widest(text)).toBeLessThanOrEqual(WIDTH);
-  const result = renderRoundResult({ project, folder: detail.folder, round: it, report: detail.report });
+  const result = renderRoundResult({ project, folder: detail.folder, round: it, report: detail.report }, config);
   expect(result).not.toContain('kept_7');
   expect(widest(result)).toBeLessThanOrEqual(WIDTH);
 });

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { type PlannedTool, ROUND_STEPS, type Round, type RoundReport } from '@imaginarium/contracts';
-import type { RoundDetail, RoundResult } from '@imaginarium/pipeline/rounds';
+import type { LoadedProject, ProjectConfig, RoundDetail, RoundResult } from '@imaginarium/pipeline/rounds';
 import { formatCost, formatCount, formatDuration, renderTable } from './format.ts';
 import { renderGate, renderImprovements, renderProposals } from './round-gate.ts';
 import { renderMatrix } from './round-matrix.ts';
-import { renderRoundSteps } from './round-next-steps.ts';
+import { isBatchLeft, renderRoundSteps } from './round-next-steps.ts';
 import {
   fateOf,
   pathFromHere,
@@ -22,7 +22,10 @@ import { renderWaterfall } from './waterfall.ts';
 const CHANGES_SHOWN = 20;
 
 /** All that a project knows of one round. */
-export function renderRoundDetail(detail: Omit<RoundDetail, 'ledgers'>, project: string): string {
+export function renderRoundDetail(
+  detail: Omit<RoundDetail, 'ledgers'>,
+  { config, folder: project }: Pick<LoadedProject, 'config' | 'folder'>,
+): string {
   const { round, folder, nextStep, waterfall, report } = detail;
   const parts = [
     renderHead(round, folder, nextStep),
@@ -36,13 +39,13 @@ export function renderRoundDetail(detail: Omit<RoundDetail, 'ledgers'>, project:
     ...(report ? reportParts(report) : []),
     round.gate && round.gate.proposals.length > 0 ? renderProposals(round.gate.proposals) : '',
     report ? `report  ${pathFromHere(join(folder, 'report.html'))}` : '',
-    renderRoundSteps(project, detail),
+    renderRoundSteps(project, { ...detail, isBatchLeft: isBatchLeft(config, report?.rounds ?? []) }),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
 /** What came of a round that was just worked on. */
-export function renderRoundResult({ round, folder, project, report }: RoundResult): string {
+export function renderRoundResult({ round, folder, project, report }: RoundResult, config: ProjectConfig): string {
   const nextStep = ROUND_STEPS.find((step) => round.steps[step]?.state !== 'done') ?? null;
   const { calls, cost, time } = totalsOf(round);
   const parts = [
@@ -57,7 +60,7 @@ export function renderRoundResult({ round, folder, project, report }: RoundResul
     ...(report ? reportParts(report) : []),
     round.gate && !round.gate.isPassed && round.gate.proposals.length > 0 ? renderProposals(round.gate.proposals) : '',
     report ? `report  ${pathFromHere(join(folder, 'report.html'))}` : '',
-    renderRoundSteps(project, { round, nextStep }),
+    renderRoundSteps(project, { round, nextStep, isBatchLeft: isBatchLeft(config, report?.rounds ?? []) }),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
 }

@@ -1,13 +1,26 @@
 import type { Round, RoundStep } from '@imaginarium/contracts';
+import type { ProjectConfig } from '@imaginarium/pipeline/rounds';
 import { pathFromHere } from './round-words.ts';
+
+/** The last round, and whether the config names tools for another. */
+export interface LastRound {
+  readonly round: Round;
+  readonly nextStep: RoundStep | null;
+  readonly isBatchLeft: boolean;
+}
+
+/** Whether batches of the config are left after these rounds. */
+export function isBatchLeft({ batches }: ProjectConfig, rounds: readonly Round[]): boolean {
+  return batches !== undefined && rounds.filter(({ kind }) => kind === 'add').length < batches.length;
+}
 
 /**
  * What to type after a round, or where there is none yet.
  *
  * @param project absolute
- * @param last the last round; null before the first
+ * @param last null before the first round
  */
-export function renderRoundSteps(project: string, last: { round: Round; nextStep: RoundStep | null } | null): string {
+export function renderRoundSteps(project: string, last: LastRound | null): string {
   const path = pathFromHere(project);
   const here = path === '.' ? '' : ` --project ${path}`;
   const steps = stepsAfter(last).map(([what, how]) => [what, `imaginarium round ${how}${here}`] as const);
@@ -15,7 +28,7 @@ export function renderRoundSteps(project: string, last: { round: Round; nextStep
   return ['next', ...steps.map(([what, how]) => `  ${what.padEnd(width)}  ${how}`)].join('\n');
 }
 
-function stepsAfter(last: { round: Round; nextStep: RoundStep | null } | null): [what: string, how: string][] {
+function stepsAfter(last: LastRound | null): [what: string, how: string][] {
   if (last === null)
     return [
       ['what the first round would do', 'add --dry-run'],
@@ -34,7 +47,7 @@ function stepsAfter(last: { round: Round; nextStep: RoundStep | null } | null): 
       ['all its figures', `show ${round.number}`],
     ];
   return [
-    ['take in more tools', 'add --from SOURCE'],
+    last.isBatchLeft ? ['the next batch of tools', 'add'] : ['take in more tools', 'add --from SOURCE'],
     ['aim at what was got wrong', 'improve'],
     ['all its figures', `show ${round.number}`],
   ];

@@ -75,9 +75,9 @@ export async function showRoundCommand({ args, options, context }: Invocation<Ro
   const number = wholeNumber('N', args[0], { least: 1 });
   const detail = await readRound(options.project, number);
   if (context.isJson) return context.answer(detail);
-  const { config, folder } = await readProjectConfig(options.project);
-  context.print(renderRoundDetail(detail, folder));
-  notePractice(config, context);
+  const loaded = await readProjectConfig(options.project);
+  context.print(renderRoundDetail(detail, loaded));
+  notePractice(loaded.config, context);
 }
 
 interface Place {
@@ -96,7 +96,7 @@ async function work<Request extends RoundRequest>(
   const result = await act(project, request, context, progress.onEvent).finally(() => progress.end());
   if (context.isJson) context.answer(result);
   else {
-    context.print(renderRoundResult(result));
+    context.print(renderRoundResult(result, config));
     notePractice(config, context);
   }
   if (isJudged(request) && result.round.state === 'open') process.exitCode = EXIT_CODES.gate;
