@@ -1,6 +1,7 @@
-import type { Change, GateVerdict, Metric, RoundMatrix, RoundReport } from '@imaginarium/contracts';
+import type { Change, GateVerdict, Metric, Miss, RoundMatrix, RoundReport } from '@imaginarium/contracts';
 import { type Fate, isReplayShown, type Retention } from './compare-retention.ts';
 import type { BothOutcomes } from './run-both.ts';
+import type { ProjectOutcome } from './run-project.ts';
 
 /** The round matrices of both projects side by side, what follows from each, and in words what became of the old tools. */
 export function renderContinual({ withoutReplay, withReplay, comparison }: BothOutcomes): string {
@@ -22,6 +23,7 @@ export function renderContinual({ withoutReplay, withReplay, comparison }: BothO
         gateText(having.rounds[at]?.gate),
       ]),
       ['records, last round', mixText(without), mixText(having)],
+      ['misses of old tools', missesText(withoutReplay), missesText(withReplay)],
     ]),
     '',
     `Without replay the old tools ${told(comparison.withoutReplay)}.`,
@@ -102,6 +104,20 @@ function gateText(gate: GateVerdict | null | undefined): string {
 function mixText({ mix }: RoundReport): string {
   const count = (origin: string) => mix.reduce((sum, one) => sum + (one.origin === origin ? one.records : 0), 0);
   return `${count('example')} own, ${count('replay')} replayed, ${count('general')} general`;
+}
+
+/** How calls to the tools learned before the last round went wrong. */
+function missesText({ report, evaluation }: ProjectOutcome): string {
+  const [matrix] = report.matrices;
+  const old = new Set(
+    matrix?.tools.filter(({ learnedIn }) => learnedIn < report.rounds.length).map(({ name }) => name),
+  );
+  const scores = matrix && evaluation.evaluations[0]?.scores[matrix.profile];
+  const misses = scores?.tools.filter(({ tool }) => old.has(tool)) ?? [];
+  const count = (...kinds: Miss[]) =>
+    misses.reduce((sum, tool) => sum + kinds.reduce((of, kind) => of + (tool.misses[kind] ?? 0), 0), 0);
+  const inArguments = count('missing-argument', 'unexpected-argument', 'wrong-value');
+  return `${count('wrong-tool')} another tool, ${count('no-call')} no call, ${inArguments} arguments`;
 }
 
 const percent = (share: number) => String(Math.round(share * 100));

@@ -25,7 +25,12 @@ export async function runBoth(
       onRound: (report) => onRound(name, report),
     });
   const [withoutReplay, withReplay] = await Promise.all([run('no-replay', true), run('replay', false)]);
-  if (withoutReplay.testHash !== withReplay.testHash)
+  if (testHash(withoutReplay) !== testHash(withReplay))
     throw new RangeError('The two projects were tested on other items: they cannot be compared in pairs.');
   return { withoutReplay, withReplay, comparison: compareRetention(withoutReplay.report, withReplay.report) };
+}
+
+/** Of the items that the last round was tested on. */
+function testHash({ evaluation }: ProjectOutcome): string | undefined {
+  return evaluation.evaluations[0]?.header.data.hash;
 }

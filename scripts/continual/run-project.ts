@@ -1,14 +1,16 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type RoundReport, roundReportSchema } from '@imaginarium/contracts';
+import {
+  type EvaluationReport,
+  evaluationReportSchema,
+  type RoundReport,
+  roundReportSchema,
+} from '@imaginarium/contracts';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { runImaginarium } from './run-imaginarium.ts';
 
 const resultSchema = z.object({ report: roundReportSchema });
-const evaluationSchema = z.object({
-  evaluations: z.array(z.object({ header: z.object({ data: z.object({ hash: z.string() }) }) })).length(1),
-});
 
 export interface ProjectRequest {
   /** Relative to `cwd`; what is there goes. */
@@ -25,8 +27,8 @@ export interface ProjectRequest {
 export interface ProjectOutcome {
   /** After the last round. */
   readonly report: RoundReport;
-  /** Of the items that the last round was tested on. */
-  readonly testHash: string;
+  /** What the last round's checkpoint got right and wrong. */
+  readonly evaluation: EvaluationReport;
 }
 
 /** Makes a project and takes it through its rounds by the real command. A round goes on whatever its gate says: that is measured. */
@@ -43,11 +45,8 @@ export async function runProject(request: ProjectRequest): Promise<ProjectOutcom
     onRound?.(report);
   }
   if (report === undefined) throw new RangeError('A project takes at least one round.');
-  const evaluation = join(cwd, folder, 'rounds', String(rounds), 'evaluation', 'report.json');
-  const [{ header }] = evaluationSchema.parse(JSON.parse(await readFile(evaluation, 'utf8'))).evaluations as [
-    z.infer<typeof evaluationSchema>['evaluations'][number],
-  ];
-  return { report, testHash: header.data.hash };
+  const path = join(cwd, folder, 'rounds', String(rounds), 'evaluation', 'report.json');
+  return { report, evaluation: evaluationReportSchema.parse(JSON.parse(await readFile(path, 'utf8'))) };
 }
 
 async function leaveOutReplay(config: string): Promise<void> {
