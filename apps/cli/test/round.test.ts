@@ -1,4 +1,4 @@
-import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type CommandOutcome, runCommand, startCommand } from './run-command.ts';
@@ -29,9 +29,9 @@ const documentOf = ({ stdout, stderr }: CommandOutcome): Row => {
 const add = (project: string, ...args: string[]) => command('round', 'add', '--project', project, '--json', ...args);
 const configure = (project: string, change: (text: string) => string = (text) => text) =>
   writeFile(at(project, 'project.yaml'), change(CONFIG));
+/** A project as `init` makes one, but for the command. */
 async function made(project: string, change?: (text: string) => string): Promise<string> {
-  const { code, stderr } = await command('init', project);
-  expect(code, stderr).toBe(0);
+  await mkdir(at(project));
   await configure(project, change);
   return project;
 }
@@ -42,7 +42,9 @@ async function copied(from: string, to: string): Promise<string> {
 
 beforeAll(async () => {
   root = await makeFolder();
-  await made('whole');
+  const { code: isMade, stderr: why } = await command('init', 'whole');
+  expect(isMade, why).toBe(0);
+  await configure('whole');
   const { code, stderr } = await add('whole');
   expect(code, stderr).toBe(0);
   await copied('whole', 'after-one');
@@ -69,7 +71,7 @@ describe.concurrent('init and round', () => {
     expect(status.rounds[0].calls).toBeGreaterThan(50);
     const { stdout, stderr } = await command('round', 'status', '--project', 'whole');
     expect(stdout).toMatch(/round +state +new +calls/);
-    expect(stdout).toContain('imaginarium round add --from SOURCE --project whole');
+    expect(stdout).toContain('imaginarium round add --project whole');
     expect(stderr).toContain('practice:');
     const shown = await command('round', 'show', '1', '--project', 'whole');
     for (const part of ['add_days, days_between', 'waterfall', 'trained on', 'gate passed', 'report.html'])
@@ -102,8 +104,10 @@ describe.concurrent('init and round', () => {
     expect(stdout).toContain('--accept "WHY"');
     const next = documentOf(await add(project, '--accept', 'a first try', '--until', 'plan'));
     expect(next.round).toMatchObject({ number: 3, state: 'open' });
-    const { rounds } = documentOf(await command('round', 'status', '--project', project, '--json'));
-    expect(rounds[1].round).toMatchObject({ state: 'accepted', acceptedBecause: 'a first try' });
+    expect(JSON.parse(await readFile(at(project, 'rounds/2/round.json'), 'utf8'))).toMatchObject({
+      state: 'accepted',
+      acceptedBecause: 'a first try',
+    });
   });
 
   it('improve on the misses of the last evaluation', async () => {
@@ -174,7 +178,6 @@ describe.concurrent('bad input', () => {
   it.each([
     ['no project here', ['round', 'status', '--project', '.'], 3, 'input/not-found', /imaginarium init/],
     ['a round that there is not', ['round', 'show', '9', '--project', 'after-one'], 3, 'input/not-found', /round 9/],
-    ['a round that is no number', ['round', 'show', 'x', '--project', 'after-one'], 2, 'usage/', /"x"/],
     ['a project that is there', ['init', 'after-one'], 3, 'input/exists', /after-one/],
     ['a source that is none', ['init', 'new', '--from', 'nowhere'], 2, 'config/tool-source', /toolbox:/],
     [
