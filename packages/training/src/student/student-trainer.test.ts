@@ -44,10 +44,7 @@ async function train(order: TrainingOrder, onEvent: (event: TrainingEvent) => vo
 
 /** Share of lessons that end with the right call, with no tools shown: what a fine-tuned model is asked. */
 async function accuracy(checkpoint: string | null, records: readonly MadeUpRecord[]): Promise<number> {
-  const lessons = records.flatMap((record): Lesson[] => {
-    const read = lessonsOf(record, 1);
-    return 'lessons' in read ? read.lessons.filter(({ call }) => call !== null) : [];
-  });
+  const lessons = lessonsIn(records);
   let right = 0;
   for (const { query, call } of lessons) {
     const reply = await ask(checkpoint, query.text);
@@ -55,6 +52,32 @@ async function accuracy(checkpoint: string | null, records: readonly MadeUpRecor
     if (made?.name === call?.tool && canonicalJson(made?.arguments) === canonicalJson(call?.arguments)) right++;
   }
   return right / lessons.length;
+}
+
+/** Share of lessons with the right tool where only some are offered, by name alone. */
+async function choiceAmong(
+  names: readonly string[],
+  checkpoint: string,
+  records: readonly MadeUpRecord[],
+): Promise<number> {
+  const tools = names.map((name) => ({ name, description: '', parameters: {} }));
+  const lessons = lessonsIn(records);
+  let right = 0;
+  for (const { query, call } of lessons) {
+    const messages = [{ role: 'user' as const, content: query.text }];
+    const request = { messages, tools, toolChoice: 'required' as const };
+    const { message } = await trainer.complete({ baseModel: BASE_MODEL, checkpoint }, request, {});
+    if (message.toolCalls?.[0]?.name === call?.tool) right++;
+  }
+  return right / lessons.length;
+}
+
+/** The lessons of records that call. */
+function lessonsIn(records: readonly MadeUpRecord[]): Lesson[] {
+  return records.flatMap((record) => {
+    const read = lessonsOf(record, 1);
+    return 'lessons' in read ? read.lessons.filter(({ call }) => call !== null) : [];
+  });
 }
 
 function ask(checkpoint: string | null, content: string) {
@@ -157,6 +180,8 @@ describe('the student', () => {
     expect(forgotten).toBeLessThan(first - 0.3);
     expect(held).toBeGreaterThan(forgotten + 0.2);
     expect(await accuracy(alone.checkpoint, makeRecords(NEW, 20, 9))).toBeGreaterThan(0.9);
+    // What is lost is the choice between old and new; among the old ones it still knows its way.
+    expect(await choiceAmong(OLD, alone.checkpoint, test)).toBeGreaterThan(0.9);
   });
 
   it('refuses what it cannot train', async () => {
