@@ -10,9 +10,9 @@ const GATE = 8;
  * Runs the built command as a person would and gives what it prints; what it says besides is shown where it fails.
  * @throws Error when it ends with a code that is neither 0 nor that of a gate
  */
-export function runImaginarium(args: readonly string[], cwd: string): Promise<string> {
+export function runImaginarium(args: readonly string[], cwd: string, signal?: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [COMMAND, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [COMMAND, ...args], { cwd, signal, stdio: ['ignore', 'pipe', 'pipe'] });
     const [out, said]: [Buffer[], Buffer[]] = [[], []];
     child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => said.push(chunk));

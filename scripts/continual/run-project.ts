@@ -21,6 +21,7 @@ export interface ProjectRequest {
   /** Trains each round on its own records alone. */
   readonly isWithoutReplay: boolean;
   readonly cwd: string;
+  readonly signal?: AbortSignal;
   readonly onRound?: (report: RoundReport) => void;
 }
 
@@ -33,14 +34,14 @@ export interface ProjectOutcome {
 
 /** Makes a project and takes it through its rounds by the real command. A round goes on whatever its gate says: that is measured. */
 export async function runProject(request: ProjectRequest): Promise<ProjectOutcome> {
-  const { folder, like, rounds, isWithoutReplay, cwd, onRound } = request;
+  const { folder, like, rounds, isWithoutReplay, cwd, signal, onRound } = request;
   await rm(join(cwd, folder), { recursive: true, force: true });
-  await runImaginarium(['init', folder, '--like', like], cwd);
+  await runImaginarium(['init', folder, '--like', like], cwd, signal);
   if (isWithoutReplay) await leaveOutReplay(join(cwd, folder, 'project.yaml'));
   let report: RoundReport | undefined;
   for (let round = 1; round <= rounds; round++) {
     const accept = round > 1 ? ['--accept', 'what later rounds do to it is measured'] : [];
-    const printed = await runImaginarium(['round', 'add', '--project', folder, ...accept, '--json'], cwd);
+    const printed = await runImaginarium(['round', 'add', '--project', folder, ...accept, '--json'], cwd, signal);
     ({ report } = resultSchema.parse(JSON.parse(printed)));
     onRound?.(report);
   }
