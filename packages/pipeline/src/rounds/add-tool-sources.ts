@@ -6,6 +6,7 @@ import { parseDocument } from 'yaml';
 import { checkConfigText } from '../config/read-config-file.ts';
 import type { Environment } from '../environment.ts';
 import { openRunTools } from '../open-tools.ts';
+import { appendSources, applyEdits } from './edit-yaml.ts';
 import { projectConfigSchema } from './project-config.ts';
 import { readProjectConfig } from './read-project-config.ts';
 import { readRounds } from './read-rounds.ts';
@@ -30,14 +31,13 @@ export async function addToolSources(
   const wanted = [...new Set(sources.map((source) => rebaseToolSource(source, resolve('.'), folder)))];
   const lock = await lockRunFolder(folder, environment);
   try {
-    const document = parseDocument(await readFile(file, 'utf8'));
-    const { config } = checkConfigText(String(document), file, projectConfigSchema);
+    const before = await readFile(file, 'utf8');
+    const { config } = checkConfigText(before, file, projectConfigSchema);
     const added = wanted.filter((source) => !config.tools.some(({ from }) => from === source));
     if (added.length === 0) return [];
     const open = (await readRounds(folder)).find(({ state }) => state === 'open');
     if (open && !isReplanned && accept === undefined) throw stillOpen(open.number, added);
-    for (const from of added) document.addIn(['tools'], document.createNode({ from }));
-    const text = document.toString({ lineWidth: 0 });
+    const text = applyEdits(before, appendSources(parseDocument(before), before, added));
     const changed = checkConfigText(text, file, projectConfigSchema).config;
     const tools = await openRunTools(changed, folder, environment);
     await tools.close();

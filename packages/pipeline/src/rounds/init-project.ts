@@ -7,10 +7,11 @@ import { writeFileAtomic } from '@imaginarium/storage';
 import { parseDocument } from 'yaml';
 import { checkConfigText } from '../config/read-config-file.ts';
 import { parseToolSource } from '../parse-tool-source.ts';
+import { applyEdits, replaceSources, setString } from './edit-yaml.ts';
 import { projectConfigSchema } from './project-config.ts';
 import { GIT_IGNORE, projectTemplate } from './project-template.ts';
 import { nameOfFolder } from './read-project-config.ts';
-import { rebaseConfig, rebaseToolSource } from './rebase-paths.ts';
+import { rebaseConfig, rebaseSources, rebaseToolSource } from './rebase-paths.ts';
 import { PROJECT_FILES, projectPath } from './round-paths.ts';
 
 export interface InitRequest {
@@ -84,10 +85,12 @@ async function copied({ folder, name }: InitRequest, like: string, sources: read
   // Checked as it stands too: a problem is told by its line in the file that the person has.
   checkConfigText(text, like, projectConfigSchema, (given) => (tools.length > 0 ? { ...given, tools } : given));
   const document = parseDocument(text);
-  rebaseConfig(document, resolve(dirname(like)), resolve(folder));
-  if (tools.length > 0) document.set('tools', document.createNode(tools));
-  if (name !== undefined) document.set('name', name);
-  return document.toString({ lineWidth: 0 });
+  const [was, is] = [resolve(dirname(like)), resolve(folder)];
+  return applyEdits(text, [
+    ...rebaseConfig(document, was, is),
+    ...(tools.length > 0 ? replaceSources(document, text, sources) : rebaseSources(document, was, is)),
+    ...(name === undefined ? [] : setString(document, 'name', name)),
+  ]);
 }
 
 /** Names the schema for editors where the project lies beside it; a path out of the project would be of no use elsewhere. */

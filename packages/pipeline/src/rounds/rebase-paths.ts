@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, relative, resolve } from 'node:path';
 import { parseGeneralSource } from '@imaginarium/formatting';
-import { type Document, isScalar, isSeq } from 'yaml';
+import { type Document, isSeq } from 'yaml';
 import { isUrl, parseToolSource } from '../parse-tool-source.ts';
+import { changeStrings, type Edit } from './edit-yaml.ts';
 
 /** Keys whose values are paths, or lists of paths, taken from the config's folder. */
 const PATHS: readonly (readonly string[])[] = [
@@ -32,18 +33,18 @@ export function rebaseToolSource(source: string, from: string, to: string): stri
 }
 
 /** Writes the relative paths of a config anew, so that from folder `to` they lead where they led from `from`. */
-export function rebaseConfig(document: Document, from: string, to: string): void {
+export function rebaseConfig(document: Document, from: string, to: string): Edit[] {
+  return PATHS.flatMap((path) =>
+    changeStrings(document, path, (value) => (isPath(value, path) ? rebasePath(value, from, to) : value)),
+  );
+}
+
+/** The same for its tool sources. */
+export function rebaseSources(document: Document, from: string, to: string): Edit[] {
   const tools = document.get('tools');
-  for (const source of isSeq(tools) ? tools.items.keys() : []) {
-    const node = document.getIn(['tools', source, 'from'], true);
-    if (isScalar(node) && typeof node.value === 'string') node.value = rebaseToolSource(node.value, from, to);
-  }
-  for (const path of PATHS) {
-    const node = document.getIn(path, true);
-    for (const item of isSeq(node) ? node.items : [node])
-      if (isScalar(item) && typeof item.value === 'string' && isPath(item.value, path))
-        item.value = rebasePath(item.value, from, to);
-  }
+  return [...(isSeq(tools) ? tools.items.keys() : [])].flatMap((at) =>
+    changeStrings(document, ['tools', at, 'from'], (source) => rebaseToolSource(source, from, to)),
+  );
 }
 
 /** General records may come from elsewhere than a file. */
