@@ -64,7 +64,7 @@ program
 
 program
   .command('rebuild <run>')
-  .description('make the files of a run again from its journal, offline, and compare them byte for byte')
+  .description('make the files of a run or of PROJECT/rounds/N again from its journal, offline, and compare them')
   .option('--output <folder>', 'folder to make; default: RUN-rebuilt')
   .option('--inputs <folder>', 'where the relative paths of its config are taken from')
   .action(verb(async () => (await import('./verbs/rebuild.ts')).rebuildCommand));

@@ -70,7 +70,7 @@ beforeAll(async () => {
         models: { default: { model: `openai:stand-in@${endpoint.url}`, key: 'env:MODEL_KEY' } },
         exploration: { episodes: 2, trials: 3 },
         curation: { split: { test: 2, validation: 0 }, paraphrase: { target: 8 }, noCall: { ratio: 0.2, offered: 2 } },
-        formatting: { parquet: false, general: { from: 'talks.jsonl', count: 4 } },
+        formatting: { targets: ['openai'], parquet: false, general: { from: 'talks.jsonl', count: 4 } },
         replay: { sampler: 'hardest-forgotten', ratio: 0.5 },
         removedTools: 'no-call',
         training: { hyperparameters: { epochs: 1 } },
@@ -142,7 +142,7 @@ describe.concurrent('a round of a project from elsewhere', () => {
     const outcome = await rebuild(folder, '--output', `again/${number}`);
     const report = documentOf(outcome);
     expect(report.files?.filter(({ isSame }: Row) => !isSame)).toEqual([]);
-    expect([outcome.code, report.isSame]).toEqual([0, true]);
+    expect([outcome.code, report.isSame, report.otherwise]).toEqual([0, true, []]);
     const paths = report.files.map(({ path }: Row) => path);
     for (const path of ['run/trials.jsonl', 'examples.jsonl', 'removals.jsonl', 'records/openai/train.jsonl'])
       expect(paths).toContain(path);
@@ -161,6 +161,19 @@ describe.concurrent('a round of a project from elsewhere', () => {
     expect(outcome.stdout).toMatch(/records\/openai\/train|^ {2}examples\.jsonl/m);
     expect(outcome.stdout).toContain(`imaginarium diff ${other}/rounds/2 ${other}/rounds/2-rebuilt`);
     expect((await command('diff', `${other}/rounds/2`, `${other}/rounds/2-rebuilt`)).code).toBe(0);
+  });
+
+  it('is made with the config that it keeps, and says which step was done with another', async () => {
+    const other = await changed('other-config', 'rounds/2/round.json', (text) => {
+      const round: Row = JSON.parse(text);
+      round.config.replay.ratio = 0.1;
+      return JSON.stringify(round);
+    });
+    const outcome = await command('rebuild', `${other}/rounds/2`);
+    expect(outcome.code).toBe(3);
+    expect(outcome.stdout).toMatch(/records\/openai\/train\.jsonl/);
+    expect(outcome.stdout).not.toMatch(/^ {2}examples\.jsonl/m);
+    expect(outcome.stdout).toContain('another config than the round keeps: mix');
   });
 
   it.each<[string, string, (text: string) => string, string, RegExp]>([
@@ -215,7 +228,7 @@ describe.concurrent('a round of a project from elsewhere', () => {
   });
 });
 
-describe.concurrent('imaginarium diff of rounds', () => {
+describe('imaginarium diff of rounds', () => {
   it('says how tools, examples and records changed from one round to the next', async () => {
     const [first, second] = [`${project}/rounds/1`, `${project}/rounds/2`];
     const { tools, target, counts, records } = documentOf(await command('diff', first, second, '--json'));

@@ -13,6 +13,7 @@ export function renderRebuild({
   unfinished,
   isSame,
   versions,
+  otherwise,
 }: RebuildReport): string {
   const differing = files.filter((file) => !file.isSame);
   const lines = [
@@ -22,6 +23,7 @@ export function renderRebuild({
   if (differing.length > 0) {
     const rows = differing.map((file) => [`  ${file.path}`, fate(file)]);
     lines.push('', renderTable(rows), '', `  ${whyOf(versions)}`);
+    if (otherwise.length > 0) lines.push(`  done with another config than the round keeps: ${otherwise.join(', ')}`);
   }
   if (unfinished.length > 0) lines.push(`  not rebuilt, the run has not finished it: ${unfinished.join(', ')}`);
   if (!isSame) lines.push(`  next: imaginarium diff ${run} ${output}`);

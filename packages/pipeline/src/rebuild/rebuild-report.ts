@@ -17,6 +17,8 @@ export interface RebuildReport {
   readonly files: readonly RebuiltFile[];
   /** Whether every stage was rebuilt and every file is the same bytes. */
   readonly isSame: boolean;
+  /** Steps of a round that were done with another config, or by another version, than the round keeps: they may rightly differ. */
+  readonly otherwise: readonly RoundStep[];
   /** The stages' code is this version's: where it has changed since, files may rightly differ. */
   readonly versions: { readonly was: Versions; readonly is: Versions };
 }

@@ -6,9 +6,10 @@ import { parseGeneralSource } from '@imaginarium/formatting';
 import { isRunLocked, openJournal, readJsonFile, readManifest, writeJsonFile } from '@imaginarium/storage';
 import type { Environment } from '../environment.ts';
 import { refuseMissingFiles } from '../refuse-missing-files.ts';
-import { insideRound } from '../rounds/explore-step.ts';
+import { curateStepKey } from '../rounds/curate-step.ts';
+import { exploreStepKey, insideRound } from '../rounds/explore-step.ts';
 import { gatherPool } from '../rounds/gather-pool.ts';
-import { mixStep } from '../rounds/mix-step.ts';
+import { mixStep, mixStepKey } from '../rounds/mix-step.ts';
 import { type ProjectConfig, projectConfigSchema } from '../rounds/project-config.ts';
 import { readRounds } from '../rounds/read-rounds.ts';
 import type { RoundData } from '../rounds/round-context.ts';
@@ -79,6 +80,7 @@ export async function rebuildRound(request: RebuildRoundRequest, given: Environm
   return {
     ...{ kind: 'round', run: from, output, stages: STEPS, unfinished: [], files },
     isSame: files.every((file) => file.isSame),
+    otherwise: await doneOtherwise({ project, config, environment, folder: from, round, earlier }),
     versions: { was: round.versions, is: versions },
   };
 }
@@ -152,6 +154,13 @@ async function makeData(data: RoundData, from: string): Promise<Made> {
     },
     mix: await mixStep(data),
   };
+}
+
+/** Steps whose key is not that of the config that the round keeps: `--only` does a step alone, whatever was changed for others. */
+async function doneOtherwise(data: RoundData): Promise<RoundStep[]> {
+  const { steps } = data.round;
+  const keys = { explore: exploreStepKey(data), curate: await curateStepKey(data), mix: mixStepKey(data) };
+  return STEPS.filter((step) => steps[step]?.key !== keys[step]);
 }
 
 /** The round as the rebuilt folder has it: its data, and nothing that was learned from it. */

@@ -82,7 +82,7 @@ export async function rebuildRun(request: RebuildRequest, environment: Environme
   const files = compareOutputs(before.stages, after.stages, stages);
   const isSame = unfinished.length === 0 && files.every((file) => file.isSame);
   return {
-    ...{ kind: 'run', run, output, stages, unfinished, files, isSame },
+    ...{ kind: 'run', run, output, stages, unfinished, files, isSame, otherwise: [] },
     versions: { was: before.versions, is: versions },
   };
 }

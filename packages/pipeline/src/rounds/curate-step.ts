@@ -4,12 +4,12 @@ import { run } from '../run.ts';
 import { identityOf } from '../run-purposes.ts';
 import { hasRun, insideRound, spentOn } from './explore-step.ts';
 import { gatherPool } from './gather-pool.ts';
-import type { RoundContext } from './round-context.ts';
+import type { RoundContext, RoundData } from './round-context.ts';
 import { ROUND_FILES, roundPath } from './round-paths.ts';
 import { exploredSources, exploredTools, runConfigOf } from './round-run.ts';
 import type { StepOutcome } from './run-step.ts';
 
-export async function curateStepKey(context: RoundContext): Promise<string> {
+export async function curateStepKey(context: RoundData): Promise<string> {
   const { config, environment, round, earlier } = context;
   const { seed, curation, models, removedTools } = config;
   return hashOf({

@@ -5,12 +5,12 @@ import { run } from '../run.ts';
 import { identityOf } from '../run-purposes.ts';
 import { readSources, sourcesWith } from './choose-tools.ts';
 import { aimRun } from './improve-targets.ts';
-import { type RoundContext, readRoundTools } from './round-context.ts';
+import { type RoundContext, type RoundData, readRoundTools } from './round-context.ts';
 import { ROUND_FILES, roundPath } from './round-paths.ts';
 import { exploredTools, presentTools, runConfigOf } from './round-run.ts';
 import type { StepOutcome } from './run-step.ts';
 
-export function exploreStepKey({ config, environment, round }: RoundContext): string {
+export function exploreStepKey({ config, environment, round }: RoundData): string {
   const { seed, exploration, execution, models } = config;
   const versions = round.tools.map(({ tool, version, action }) => [tool, version, action]);
   return hashOf({
