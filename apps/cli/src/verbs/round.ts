@@ -50,6 +50,9 @@ export async function addRoundCommand({ options, context }: Invocation<RoundFlag
   if (from.length > 0) {
     const added = await addToolSources(project, from, request, context);
     for (const source of added) context.say(`added to project.yaml: ${source}`);
+    const { config } = await readProjectConfig(project);
+    if (added.length > 0 && config.batches !== undefined)
+      context.say('note: project.yaml has batches: a tool comes in with the batch that names it');
   }
   await work(addRound, request, { project, context });
 }
