@@ -141,7 +141,8 @@ function newRow({ tool, now, adjustedP, verdict }: NewToolVerdict): string[] {
 
 const VERDICTS: Readonly<Record<OldToolVerdict['verdict'] | NewToolVerdict['verdict'], string>> = {
   worse: 'worse',
-  held: 'held',
+  // What is not shown may be so: the word must not promise more than the test does.
+  held: 'not shown worse',
   below: 'below',
   reached: 'reached',
   'cannot-tell': 'cannot tell',
