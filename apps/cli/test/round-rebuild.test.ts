@@ -152,8 +152,9 @@ describe.concurrent('a round of a project from elsewhere', () => {
   });
 
   it('is told from its rebuild where a byte of a reply was another, by the files that differ', async () => {
+    const [example] = await readRows(at(project, 'rounds/2/run/examples.jsonl'));
     const other = await changed('other-reply', 'rounds/2/run/journal.jsonl', (text) =>
-      text.replace('Read with care.', 'Read with cure.'),
+      text.replace(new RegExp(`("item":"${example.trialId}","step":"judge".*Read with )care`), '$1cure'),
     );
     const outcome = await command('rebuild', `${other}/rounds/2`);
     expect(outcome.code).toBe(3);
