@@ -256,6 +256,7 @@ describe('imaginarium diff of rounds', () => {
     expect(documentOf(await command('diff', folder, 'again/2', '--json'))).toMatchObject({ isSame: true });
     const { tools, target } = documentOf(await command('diff', `${folder}/run`, folder, '--json'));
     expect([tools.same, target]).toEqual([['draw_map'], null]);
+    expect((await command('diff', `${folder}/run`, folder)).stdout).toContain('records  not compared');
   });
 
   it('names a round that has nothing to compare yet', async () => {

@@ -21,8 +21,11 @@ export function renderDiff(diff: DataSetDiff): string {
   if (tools.added.length > 0) lines.push(`  new in B: ${tools.added.join(', ')}`);
   if (tools.removed.length > 0) lines.push(`  lost: ${tools.removed.join(', ')}`);
   const { same, moved, lost, added, overlap } = records;
+  const shared = overlap === null ? '' : `, overlap ${percent(overlap)}`;
   lines.push(
-    `records  ${said({ same, 'in another split': moved, lost, 'new in B': added })}${overlap === null ? '' : `, overlap ${percent(overlap)}`}`,
+    records.a + records.b === 0
+      ? 'records  not compared: there is no target that both have records for'
+      : `records  ${said({ same, 'in another split': moved, lost, 'new in B': added })}${shared}`,
   );
   lines.push(
     `queries  ${queriesText(queries)}`,
