@@ -159,7 +159,7 @@ async function makeData(data: RoundData, from: string): Promise<Made> {
 /** Steps whose key is not that of the config that the round keeps: `--only` does a step alone, whatever was changed for others. */
 async function doneOtherwise(data: RoundData): Promise<RoundStep[]> {
   const { steps } = data.round;
-  const keys = { explore: exploreStepKey(data), curate: await curateStepKey(data), mix: mixStepKey(data) };
+  const keys = { explore: exploreStepKey(data), curate: await curateStepKey(data), mix: await mixStepKey(data) };
   return STEPS.filter((step) => steps[step]?.key !== keys[step]);
 }
 
