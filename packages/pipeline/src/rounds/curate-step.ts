@@ -1,7 +1,9 @@
+import { resolve } from 'node:path';
 import { hashOf } from '@imaginarium/contracts';
 import { openRun } from '../open-run.ts';
 import { run } from '../run.ts';
 import { identityOf } from '../run-purposes.ts';
+import { hashInput } from '../stages/curate-stage.ts';
 import { hasRun, insideRound, spentOn } from './explore-step.ts';
 import { gatherPool } from './gather-pool.ts';
 import type { RoundContext, RoundData } from './round-context.ts';
@@ -10,13 +12,14 @@ import { exploredSources, exploredTools, runConfigOf } from './round-run.ts';
 import type { StepOutcome } from './run-step.ts';
 
 export async function curateStepKey(context: RoundData): Promise<string> {
-  const { config, environment, round, earlier } = context;
+  const { config, project, environment, round, earlier } = context;
   const { seed, curation, models, removedTools } = config;
   return hashOf({
     ...{ version: environment.version, seed, curation, removedTools, tools: round.tools },
     models: (['judge', 'paraphrase', 'imagine', 'solve'] as const).map((purpose) => identityOf(models, purpose)),
     trials: round.steps.explore?.outputs.map(({ sha256 }) => sha256) ?? [],
     pool: earlier.at(-1)?.steps.curate?.outputs.find(({ path }) => path === ROUND_FILES.examples)?.sha256 ?? null,
+    contaminants: await Promise.all(curation.decontaminate.map((file) => hashInput(resolve(project, file)))),
   });
 }
 

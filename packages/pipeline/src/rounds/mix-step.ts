@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { hashOf, type PoolExample, type RepairPair, repairPairSchema } from '@imaginarium/contracts';
-import { exampleTokens, type ReplayedExample, sampleReplay } from '@imaginarium/formatting';
+import { exampleTokens, parseGeneralSource, type ReplayedExample, sampleReplay } from '@imaginarium/formatting';
 import { readJsonl } from '@imaginarium/storage';
 import { refuseMixedVersions } from '../migrate/refuse-mixed-versions.ts';
+import { hashInput } from '../stages/curate-stage.ts';
 import { withoutHeldOut } from '../stages/format-inputs.ts';
 import { withPaths, writeRecordSets } from '../stages/format-records.ts';
 import { drawGeneral } from '../stages/general-source.ts';
@@ -14,15 +16,19 @@ import { roundPath } from './round-paths.ts';
 import { runName } from './round-run.ts';
 import type { StepOutcome } from './run-step.ts';
 
-export function mixStepKey({ config, environment, round, earlier }: RoundData): string {
-  const { seed, formatting, replay, training } = config;
+export async function mixStepKey({ config, project, environment, round, earlier }: RoundData): Promise<string> {
+  const { name, seed, formatting, replay, training, models, curation, gate } = config;
   const { sampler } = replay;
-  const verdicts = earlier.at(-1)?.steps.evaluate?.outputs.map(({ sha256 }) => sha256) ?? [];
+  const verdicts = earlier.map(({ steps }) => steps.evaluate?.outputs.map(({ sha256 }) => sha256) ?? []);
+  const { general, tokenizer, chatTemplate } = formatting;
+  const source = general && parseGeneralSource(general.from);
+  const files = [source?.kind === 'file' ? source.path : undefined, tokenizer, chatTemplate];
   return hashOf({
-    ...{ version: environment.version, seed, formatting, replay, tools: round.tools, models: config.models },
-    target: trainedTarget({ training }),
+    ...{ version: environment.version, name, seed, formatting, replay, tools: round.tools, models },
+    ...{ target: trainedTarget({ training }), method: training.method, likeness: curation.split.clusterThreshold },
     examples: round.steps.curate?.outputs.map(({ path, sha256 }) => [path, sha256]) ?? [],
-    weights: sampler === 'hardest-forgotten' ? verdicts : null,
+    weights: sampler === 'hardest-forgotten' ? { verdicts, profile: gate.profile, metric: gate.metric } : null,
+    files: await Promise.all(files.flatMap((file) => (file ? [hashInput(resolve(project, file))] : []))),
   });
 }
 
@@ -33,9 +39,20 @@ export async function mixStep(context: RoundData): Promise<StepOutcome> {
   const tools = await readRoundTools(folder);
   refuseMixedVersions(pool, tools);
   const isOwn = ownTest(context);
-  const own = pool.filter(isOwn);
+  const clear = (drawn: readonly ReplayedExample[]) =>
+    withoutHeldOut(drawn, heldOut(pool), config.curation.split.clusterThreshold);
+  // What is carried over was held apart from its own round's tests, not from those that came later.
+  const trained = pool.filter((example) => isOwn(example) && example.split === 'train');
+  const { refused } = await clear(trained.map((example) => ({ example, reason: 'new' })));
+  const gone = new Set(refused.map(({ exampleId }) => exampleId));
+  const own = pool.filter((example) => isOwn(example) && !gone.has(example.id));
   const recordConfig = { ...config.formatting, targets: targetFor(config) };
-  const replay = await drawReplay(context, pool, (example) => !isOwn(example));
+  const replay = await clear(
+    await drawReplay(
+      context,
+      pool.filter((example) => !isOwn(example)),
+    ),
+  );
   const general = await drawGeneral({
     ...{ config: config.formatting.general, configFolder: project, folder, seed: config.seed, environment },
     trainExamples: own.filter(({ split }) => split === 'train').length,
@@ -44,7 +61,7 @@ export async function mixStep(context: RoundData): Promise<StepOutcome> {
     ...{ folder, tools, seed: config.seed, config: recordConfig, configFolder: project, environment },
     examples: () => own,
     repairPairs: () => readPairs(roundPath(folder, 'repairPairs')),
-    replay: { ...replay, tools: [] },
+    replay: { examples: replay.examples, tools: [], refused: [...refused, ...replay.refused] },
     general: general.records,
     name: runName(config.name, round.number),
     models: config.models,
@@ -67,27 +84,24 @@ export function ownTest({ round }: Pick<RoundData, 'round'>): (example: PoolExam
   return (example) => example.round === round.number || (example.tool !== null && migrated.has(example.tool));
 }
 
+/** Another draw in every round: what is replayed must not be the same few examples for ever. */
 async function drawReplay(
-  { config, project, earlier }: RoundData,
-  pool: readonly PoolExample[],
-  isEarlier: (example: PoolExample) => boolean,
-): Promise<{
-  readonly examples: readonly ReplayedExample[];
-  readonly refused: readonly { readonly exampleId: string; readonly reason: string }[];
-}> {
-  const { replay, formatting, curation, seed, gate } = config;
-  const old = pool.filter(isEarlier);
-  if (old.length === 0) return { examples: [], refused: [] };
+  { config, project, round, earlier }: RoundData,
+  old: readonly PoolExample[],
+): Promise<ReplayedExample[]> {
+  const { replay, formatting, seed, gate } = config;
   const isWeighted = replay.sampler === 'hardest-forgotten';
-  const drawn = await sampleReplay({
-    ...{ examples: () => old, config: replay, seed },
+  return sampleReplay({
+    ...{ examples: () => old, config: replay, seed: `${seed}/${round.number}` },
     ...(isWeighted ? { weights: replayWeights(await readVerdicts(project, earlier), gate) } : {}),
     ...(replay.tokens === undefined ? {} : { tokensOf: await exampleTokens(withPaths(formatting, project)) }),
   });
-  const held = pool
+}
+
+function heldOut(pool: readonly PoolExample[]) {
+  return pool
     .filter(({ split }) => split !== 'train')
     .map(({ split, round, query }) => ({ source: `${split} query of round ${round}`, query }));
-  return withoutHeldOut(drawn, held, curation.split.clusterThreshold);
 }
 
 async function* readPairs(path: string): AsyncGenerator<RepairPair> {

@@ -73,7 +73,7 @@ export async function planStep(context: RoundContext, { tools, specs }: PlannedT
 }
 
 function heldOut(examples: readonly PoolExample[]): { readonly id: string; readonly query: string }[] {
-  return examples.filter(({ split }) => split === 'test').map(({ id, query }) => ({ id, query }));
+  return examples.filter(({ split }) => split !== 'train').map(({ id, query }) => ({ id, query }));
 }
 
 function refuseUsedUp(batches: readonly (readonly string[])[] | undefined, added: number): void {
