@@ -113,7 +113,14 @@ function stepsOf({ only, until = 'gate' }: RoundRequest, round: Round): RoundSte
 }
 
 async function accept(opened: OpenProject, last: Round, reason: string): Promise<void> {
-  if (last.gate === null || last.steps.gate?.state !== 'done') throw roundUnfinished(last);
+  // A step that was begun again after the gate leaves a round without a checkpoint, or with the verdict on another one.
+  const next = ROUND_STEPS.find((step) => last.steps[step]?.state !== 'done');
+  if (next !== undefined)
+    throw new ImaginariumError({
+      code: 'input/round-unfinished',
+      message: `Round ${last.number} is unfinished (next: ${next}): only what came to its gate can be taken as it is.`,
+      hint: 'imaginarium round add goes on with it.',
+    });
   const context = contextOf(opened, last, opened.rounds.slice(0, -1));
   await saveRound(context, { state: 'accepted', acceptedBecause: reason });
 }

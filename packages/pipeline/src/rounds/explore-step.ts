@@ -1,8 +1,10 @@
 import { hashOf, ImaginariumError, type OutputFile } from '@imaginarium/contracts';
 import { readManifest } from '@imaginarium/storage';
 import { readLedger } from '../read-run.ts';
+import { refuseMissingFiles } from '../refuse-missing-files.ts';
 import { run } from '../run.ts';
 import { identityOf } from '../run-purposes.ts';
+import { keepGeneral } from '../stages/general-source.ts';
 import { readSources, sourcesWith } from './choose-tools.ts';
 import { aimRun } from './improve-targets.ts';
 import { type RoundContext, type RoundData, readRoundTools } from './round-context.ts';
@@ -23,6 +25,9 @@ export function exploreStepKey({ config, environment, round }: RoundData): strin
 export async function exploreStep(context: RoundContext): Promise<StepOutcome> {
   const { round, project, config, environment, folder } = context;
   const explored = exploredTools(round);
+  // Records are made last: what they are made from must be there before anything is paid for.
+  refuseMissingFiles(runConfigOf(context, config.tools), ['curate', 'format']);
+  await keepGeneral({ config: config.formatting.general, folder, environment });
   if (explored.size === 0) return { outputs: [], counts: { tools: 0, trials: 0 } };
   const tools = await readSources(config, project, environment);
   await refuseOtherVersions(context, tools);

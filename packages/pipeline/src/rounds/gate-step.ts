@@ -13,7 +13,7 @@ import type { RoundContext } from './round-context.ts';
 import { ROUND_FILES } from './round-paths.ts';
 import { writeReport } from './round-report.ts';
 import { exploredTools } from './round-run.ts';
-import { type StepOutcome, saveRound } from './run-step.ts';
+import type { StepOutcome } from './run-step.ts';
 import { learnedIn } from './tool-history.ts';
 
 export function gateStepKey({ config, round, earlier, environment }: RoundContext): string {
@@ -39,6 +39,13 @@ export async function gateStep(context: RoundContext): Promise<StepOutcome> {
       message: `Round ${round.number} has no verdicts.`,
       hint: 'imaginarium round add --only evaluate',
     });
+  const last = earlier.at(-1)?.number;
+  if (last !== undefined && evaluated.at(-2)?.number !== last)
+    throw new ImaginariumError({
+      code: 'input/not-found',
+      message: `The verdicts of round ${last} are gone: what was lost since cannot be told.`,
+      hint: `Take rounds/${last}/evaluation from a copy of the project.`,
+    });
   const before = evaluated.at(-2)?.verdicts ?? null;
   const random = createRandom(`gate/${config.seed}`);
   const gate = judgeRound({ before, after: now.verdicts, ...judgedTools(context), config: config.gate, random });
@@ -46,12 +53,15 @@ export async function gateStep(context: RoundContext): Promise<StepOutcome> {
   const matrixOf = (profile: Profile): RoundMatrix =>
     createRoundMatrix({ rounds: evaluated, learnedIn: learned, profile, metric: config.gate.metric, random });
   const other: Profile = config.gate.profile === 'strict' ? 'ste' : 'strict';
-  await saveRound(context, { gate, state: stateAfter(gate, round.state) });
-  const files = await writeReport(context, {
+  const verdict = { gate, state: stateAfter(gate, round.state) };
+  const judged = { ...context, round: { ...round, ...verdict } };
+  const files = await writeReport(judged, {
     matrices: [matrixOf(config.gate.profile), matrixOf(other)],
     verdictsBefore: before,
     verdictsAfter: now.verdicts,
   });
+  // Written with the step that is done: a round that counts as passed has its report, and one that was stopped before is gone on with.
+  Object.assign(round, verdict);
   return {
     outputs: [outputOf(ROUND_FILES.report, { rows: null, ...files.report })],
     counts: { passed: Number(gate.isPassed), worse: gate.oldTools.filter(({ verdict }) => verdict === 'worse').length },
