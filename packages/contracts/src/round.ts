@@ -93,11 +93,15 @@ export const roundSchema = z.object({
       job: z.string().nullable(),
       /** As `evaluate --model` takes it; null until there is one. */
       checkpoint: z.string().nullable(),
+      /** Jobs of the round that came to nothing, or whose checkpoint is gone: a further one is launched. Absent: none. */
+      spent: z.array(z.string()).optional(),
     })
     .nullable(),
   gate: gateVerdictSchema.nullable(),
   /** Why a person took a round that did not pass. */
   acceptedBecause: z.string().optional(),
+  /** The round that was begun to improve on it before it passed: it is `accepted` by that alone, and what it lost is not. */
+  improvedBy: z.number().int().positive().optional(),
   failure: z
     .object({ step: roundStepSchema, code: z.string(), message: z.string(), hint: z.string().optional() })
     .nullable(),

@@ -4,12 +4,13 @@ import { openRun } from '../open-run.ts';
 import { run } from '../run.ts';
 import { identityOf } from '../run-purposes.ts';
 import { hashInput } from '../stages/curate-stage.ts';
-import { hasRun, insideRound, spentOn } from './explore-step.ts';
+import { hasRun, insideRound } from './explore-step.ts';
 import { gatherPool } from './gather-pool.ts';
 import type { RoundContext, RoundData } from './round-context.ts';
 import { ROUND_FILES, roundPath } from './round-paths.ts';
 import { exploredSources, exploredTools, runConfigOf } from './round-run.ts';
 import type { StepOutcome } from './run-step.ts';
+import { spentOn } from './spent.ts';
 
 export async function curateStepKey(context: RoundData): Promise<string> {
   const { config, project, environment, round, earlier } = context;

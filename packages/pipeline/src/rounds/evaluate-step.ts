@@ -1,23 +1,23 @@
-import { existsSync } from 'node:fs';
-import { rename } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { hashOf, ImaginariumError } from '@imaginarium/contracts';
 import { hashFile } from '@imaginarium/storage';
 import { evaluateModel } from '../evaluate/evaluate-model.ts';
 import { type EvaluationConfig, evaluationConfigSchema } from '../evaluate/evaluation-config.ts';
 import { EVALUATION_FILES, evaluationPath } from '../evaluate/evaluation-paths.ts';
-import { readLedger } from '../read-run.ts';
 import { checkpointGone, refuseGoneCheckpoint } from './checkpoint.ts';
 import { atUrl } from './local-endpoint.ts';
 import type { RoundContext } from './round-context.ts';
 import { ROUND_FILES, roundPath } from './round-paths.ts';
 import { type StepOutcome, saveRound } from './run-step.ts';
+import { setAside } from './set-aside.ts';
+import { spentOnEvaluations } from './spent.ts';
 
 export async function evaluateStepKey({ config, folder, round }: RoundContext): Promise<string> {
   const { budget: _, judge, ...decisive } = config.evaluation;
   const data = await Promise.all((['examples', 'tools'] as const).map((name) => hashFile(roundPath(folder, name))));
   return hashOf({
     ...{ decisive, judge: judge?.model ?? null, seed: config.seed, checkpoint: round.training?.checkpoint },
+    trained: round.steps.train?.key ?? null,
     data: data.map(({ sha256 }) => sha256),
   });
 }
@@ -42,12 +42,12 @@ export async function evaluateStep(context: RoundContext): Promise<StepOutcome> 
     if (error.code === 'endpoint/unknown-model')
       return trainAgain(context, checkpointGone(round, checkpoint, true, error));
     if (error.code !== 'input/other-predictions') throw error;
-    await setAside(folder);
+    // Of another checkpoint, of other items, or given under another address: not to be gone on with, but paid for.
+    await setAside(roundPath(folder, 'evaluation'));
     return evaluate();
   });
   const { strict } = report.evaluations[0]?.scores ?? {};
   const verdicts = evaluationPath(roundPath(folder, 'evaluation'), 'verdicts');
-  const { total } = await readLedger(roundPath(folder, 'evaluation'));
   return {
     outputs: [
       {
@@ -57,8 +57,7 @@ export async function evaluateStep(context: RoundContext): Promise<StepOutcome> 
       },
     ],
     counts: { items: strict?.correct.of ?? 0, correct: strict?.correct.count ?? 0 },
-    calls: total.calls,
-    cost: total.unpricedCalls > 0 ? null : total.cost,
+    ...(await spentOnEvaluations(folder)),
   };
 }
 
@@ -67,7 +66,10 @@ async function trainAgain(context: RoundContext, error: unknown): Promise<never>
   const { steps, training } = context.round;
   const isGone = error instanceof ImaginariumError && error.code === 'input/checkpoint-gone';
   if (isGone && steps.train && training?.job)
-    await saveRound(context, { steps: { ...steps, train: { ...steps.train, state: 'failed' } } });
+    await saveRound(context, {
+      steps: { ...steps, train: { ...steps.train, state: 'failed' } },
+      training: { ...training, spent: [...(training.spent ?? []), training.job] },
+    });
   throw error;
 }
 
@@ -101,15 +103,4 @@ export function evaluationConfigOf(
 /** `openai:NAME@URL` without what is around the name. */
 function bareName(checkpoint: string): string {
   return checkpoint.replace(/^(openai|huggingface):/, '').replace(/@https?:\/\/\S+$/, '');
-}
-
-/**
- * Answers of another checkpoint, of other items, or given under another address cannot be gone on with; they were paid for
- * and are kept beside.
- */
-async function setAside(folder: string): Promise<void> {
-  const path = roundPath(folder, 'evaluation');
-  let number = 1;
-  while (existsSync(`${path}-${number}`)) number++;
-  await rename(path, `${path}-${number}`);
 }

@@ -1,6 +1,5 @@
 import { hashOf, ImaginariumError, type OutputFile } from '@imaginarium/contracts';
 import { readManifest } from '@imaginarium/storage';
-import { readLedger } from '../read-run.ts';
 import { refuseMissingFiles } from '../refuse-missing-files.ts';
 import { run } from '../run.ts';
 import { identityOf } from '../run-purposes.ts';
@@ -11,6 +10,7 @@ import { type RoundContext, type RoundData, readRoundTools } from './round-conte
 import { ROUND_FILES, roundPath } from './round-paths.ts';
 import { exploredTools, presentTools, runConfigOf } from './round-run.ts';
 import type { StepOutcome } from './run-step.ts';
+import { spentOn } from './spent.ts';
 
 export function exploreStepKey({ config, environment, round }: RoundData): string {
   const { seed, exploration, execution, models } = config;
@@ -43,19 +43,6 @@ export async function exploreStep(context: RoundContext): Promise<StepOutcome> {
 /** Files of the run, by their path inside the round's folder. */
 export function insideRound(outputs: readonly OutputFile[]): OutputFile[] {
   return outputs.map((output) => ({ ...output, path: `${ROUND_FILES.run}/${output.path}` }));
-}
-
-/** What a run folder's journal was paid, but for what another step paid of it. */
-export async function spentOn(
-  run: string,
-  other: { readonly calls: number; readonly cost: number | null } | undefined,
-): Promise<{ readonly calls: number; readonly cost: number | null }> {
-  const { total } = await readLedger(run);
-  const isPriced = total.unpricedCalls === 0 && other?.cost !== null;
-  return {
-    calls: Math.max(0, total.calls - (other?.calls ?? 0)),
-    cost: isPriced ? Math.max(0, total.cost - (other?.cost ?? 0)) : null,
-  };
 }
 
 /** A round is about the versions that it was planned for. */

@@ -1,5 +1,8 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { hashOf, ImaginariumError, type RoundStepState, type TuningJob } from '@imaginarium/contracts';
+import { writeFileAtomic } from '@imaginarium/storage';
 import { exportTraining } from '../train/export-training.ts';
 import { followJob } from '../train/follow-job.ts';
 import { type LaunchRequest, launchTraining } from '../train/launch-training.ts';
@@ -10,6 +13,7 @@ import type { RoundContext } from './round-context.ts';
 import { roundPath } from './round-paths.ts';
 import { runName } from './round-run.ts';
 import { type StepOutcome, saveRound } from './run-step.ts';
+import { setAside } from './set-aside.ts';
 
 /** The model that a round is trained from: the checkpoint of the round before, or the base model. */
 export function trainedFrom({ config, earlier }: Pick<RoundContext, 'config' | 'earlier'>): string {
@@ -18,18 +22,24 @@ export function trainedFrom({ config, earlier }: Pick<RoundContext, 'config' | '
   return from === 'last' ? (earlier.at(-1)?.training?.checkpoint ?? model) : from;
 }
 
-/** A checkpoint that a person named, now or before. */
-function namedCheckpoint({ request, round }: RoundContext): string | undefined {
-  const { training } = round;
-  return request.checkpoint ?? (training?.job === null ? (training.checkpoint ?? undefined) : undefined);
+/** A checkpoint that a person named: now, or before for the records that the round still has. */
+function namedCheckpoint(context: RoundContext): string | undefined {
+  const { request, round } = context;
+  const { training, steps } = round;
+  const known = (training?.job === null ? training.checkpoint : null) ?? undefined;
+  return request.checkpoint ?? (known !== undefined && keyOf(context, known) === steps.train?.key ? known : undefined);
 }
 
 export function trainStepKey(context: RoundContext): string {
+  return keyOf(context, namedCheckpoint(context));
+}
+
+function keyOf(context: RoundContext, named: string | undefined): string {
   const { config, round } = context;
   const { key: _, price: __, baseUrl: ___, hardware: ____, hours: _____, ...decisive } = config.training;
   const records = trainingFiles(context, round.steps.mix).map(({ sha256 }) => sha256);
-  const from = withoutUrl(trainedFrom(context));
-  return hashOf({ decisive, seed: config.seed, records, from, named: namedCheckpoint(context) ?? null });
+  if (named !== undefined) return hashOf({ records, named });
+  return hashOf({ decisive, seed: config.seed, records, from: withoutUrl(trainedFrom(context)) });
 }
 
 /** Uploads the round's records, launches one job and waits for its checkpoint; taken up again, it is the same job. */
@@ -37,8 +47,12 @@ export async function trainStep(context: RoundContext): Promise<StepOutcome> {
   const { config, round } = context;
   const from = trainedFrom(context);
   const named = namedCheckpoint(context);
-  const base = { endpoint: config.training.to, from: withoutUrl(from) };
+  const { spent } = round.training ?? {};
+  const base = { endpoint: config.training.to, from: withoutUrl(from), ...(spent ? { spent } : {}) };
   if (named !== undefined) {
+    const answers = roundPath(context.folder, 'evaluation');
+    // Trained anew under the name that it had: its answers are those of another model.
+    if (round.training?.checkpoint === named && existsSync(answers)) await setAside(answers);
     await saveRound(context, { training: { ...base, job: null, checkpoint: named } });
     return { outputs: [], counts: {}, cost: null };
   }
@@ -49,6 +63,12 @@ export async function trainStep(context: RoundContext): Promise<StepOutcome> {
   const job = await launch(context, settings, from);
   await saveRound(context, { training: { ...base, job: job.id, checkpoint: null } });
   const ended = await follow(context, settings, job.id);
+  if (ended.state !== 'succeeded' || ended.checkpoint === null) {
+    await saveRound(context, {
+      training: { ...base, job: job.id, checkpoint: null, spent: [...(spent ?? []), job.id] },
+    });
+    throw jobEnded(ended);
+  }
   await saveRound(context, { training: { ...base, job: ended.id, checkpoint: ended.checkpoint } });
   const isFree = config.training.to === 'local';
   return {
@@ -70,7 +90,11 @@ async function launch(context: RoundContext, settings: EndpointSettings, from: s
     suffix: suffixOf(config.name, round.number),
     hyperparameters,
   };
-  const { job } = await launchTraining(request, environment, (event) => onEvent({ kind: 'launch', event }));
+  const launched = async (label: string) =>
+    (await launchTraining({ ...request, label }, environment, (event) => onEvent({ kind: 'launch', event }))).job;
+  let job = await launched('');
+  // The same launch is the same job, however it ended: after one that came to nothing another is asked for.
+  while (round.training?.spent?.includes(job.id)) job = await launched(`after ${job.id}`);
   onEvent({ kind: 'launched', job });
   return job;
 }
@@ -79,11 +103,14 @@ async function follow(context: RoundContext, settings: EndpointSettings, id: str
   const { environment, onEvent } = context;
   const endpoint = openTuningEndpoint(settings, environment);
   const { job } = await followJob(endpoint, id, environment, (event) => onEvent({ kind: 'job', event }));
-  if (job.state === 'succeeded' && job.checkpoint !== null) return job;
-  throw new ImaginariumError({
+  return job;
+}
+
+function jobEnded(job: TuningJob): ImaginariumError {
+  return new ImaginariumError({
     code: 'endpoint/job-ended',
     message: `The job ${job.id} ended as ${job.stateAs}${job.failure ? `: ${job.failure.message}` : ''}.`,
-    hint: 'The round stays open: correct what is wrong and give the same command again, or name a checkpoint with --checkpoint MODEL.',
+    hint: 'The round stays open: correct what is wrong and give the same command again, which launches another job, or name a checkpoint with --checkpoint MODEL.',
   });
 }
 
@@ -99,11 +126,16 @@ async function exportRound(context: RoundContext, from: string): Promise<Imagina
   const { config, folder, round } = context;
   const { method, tool, hyperparameters } = config.training;
   const into = roundPath(folder, 'training');
-  if (!existsSync(into))
+  const note = join(into, '.exported');
+  const key = keyOf(context, undefined);
+  if (!existsSync(note) || (await readFile(note, 'utf8')) !== key) {
+    if (existsSync(into)) await setAside(into);
     await exportTraining({
       ...{ tool, method, hyperparameters, model: from, seed: config.seed, folder: into },
       data: roundPath(folder, 'records', trainedTarget(config)),
     });
+    await writeFileAtomic(note, key);
+  }
   return new ImaginariumError({
     code: 'input/checkpoint-wanted',
     message: `Round ${round.number} waits for its checkpoint: train ${into} on your machine.`,

@@ -1,0 +1,30 @@
+import { readLedger } from '../read-run.ts';
+import { roundPath } from './round-paths.ts';
+import { setAsideBefore } from './set-aside.ts';
+
+/** What was paid: model calls, and US dollars or null where a price is unknown. */
+export interface Spent {
+  readonly calls: number;
+  readonly cost: number | null;
+}
+
+/** What a run folder's journal was paid, but for what another step paid of it. */
+export async function spentOn(run: string, other: Spent | undefined): Promise<Spent> {
+  const { total } = await readLedger(run);
+  const isPriced = total.unpricedCalls === 0 && other?.cost !== null;
+  return {
+    calls: Math.max(0, total.calls - (other?.calls ?? 0)),
+    cost: isPriced ? Math.max(0, total.cost - (other?.cost ?? 0)) : null,
+  };
+}
+
+/** What a round's evaluations were paid, those that were set aside among them. */
+export async function spentOnEvaluations(round: string): Promise<Spent> {
+  const path = roundPath(round, 'evaluation');
+  const ledgers = await Promise.all([...setAsideBefore(path), path].map(readLedger));
+  const isPriced = ledgers.every(({ total }) => total.unpricedCalls === 0);
+  return {
+    calls: ledgers.reduce((sum, { total }) => sum + total.calls, 0),
+    cost: isPriced ? ledgers.reduce((sum, { total }) => sum + total.cost, 0) : null,
+  };
+}
