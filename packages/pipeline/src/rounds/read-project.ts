@@ -9,6 +9,7 @@ import { readRounds } from './read-rounds.ts';
 import type { ProjectStatus, RoundDetail, RoundSummary } from './round-api.ts';
 import { roundFolder, roundPath } from './round-paths.ts';
 import { readReport } from './round-report.ts';
+import { spentInRound } from './spent.ts';
 
 /** Where a project stands. Takes no lock and changes nothing. @throws ImaginariumError `input/not-found`, `config/…` */
 export async function readProject(folder: string): Promise<ProjectStatus> {
@@ -18,7 +19,7 @@ export async function readProject(folder: string): Promise<ProjectStatus> {
   return {
     config,
     folder: project,
-    rounds: rounds.map((round) => summaryOf(project, round)),
+    rounds: await Promise.all(rounds.map((round) => summaryOf(project, round))),
     isRunning: await isRunLocked(project),
   };
 }
@@ -38,23 +39,17 @@ export async function readRound(folder: string, number?: number): Promise<RoundD
   const run = roundPath(at, 'run');
   const manifest = existsSync(run) ? await readManifest(run).catch(() => undefined) : undefined;
   return {
-    ...summaryOf(project, round),
+    ...(await summaryOf(project, round)),
     waterfall: manifest ? waterfallOf(manifest) : null,
     ledgers: { exploration: await readLedger(run), evaluation: await readLedger(roundPath(at, 'evaluation')) },
     report: await readReport(at),
   };
 }
 
-function summaryOf(project: string, round: Round): RoundSummary {
-  const steps = Object.values(round.steps);
-  const isPriced = steps.every(({ cost }) => cost !== null);
-  return {
-    round,
-    folder: roundFolder(project, round.number),
-    nextStep: ROUND_STEPS.find((step) => round.steps[step]?.state !== 'done') ?? null,
-    calls: steps.reduce((sum, { calls }) => sum + calls, 0),
-    cost: isPriced ? steps.reduce((sum, { cost }) => sum + (cost ?? 0), 0) : null,
-  };
+async function summaryOf(project: string, round: Round): Promise<RoundSummary> {
+  const folder = roundFolder(project, round.number);
+  const spent = await spentInRound(folder, round);
+  return { round, folder, nextStep: ROUND_STEPS.find((step) => round.steps[step]?.state !== 'done') ?? null, ...spent };
 }
 
 function noRound(project: string, number: number | undefined, rounds: readonly Round[]): ImaginariumError {

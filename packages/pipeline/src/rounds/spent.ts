@@ -1,3 +1,4 @@
+import type { Round, RoundStep } from '@imaginarium/contracts';
 import { readLedger } from '../read-run.ts';
 import { roundPath } from './round-paths.ts';
 import { setAsideBefore } from './set-aside.ts';
@@ -26,5 +27,23 @@ export async function spentOnEvaluations(round: string): Promise<Spent> {
   return {
     calls: ledgers.reduce((sum, { total }) => sum + total.calls, 0),
     cost: isPriced ? ledgers.reduce((sum, { total }) => sum + total.cost, 0) : null,
+  };
+}
+
+/** What a round was paid so far. Steps know it when they are done; what one paid that was stopped is in its journal. */
+export async function spentInRound(folder: string, { steps }: Pick<Round, 'steps'>): Promise<Spent> {
+  const isStopped = (...names: RoundStep[]) => names.some((name) => (steps[name]?.state ?? 'done') !== 'done');
+  const noted = (...names: RoundStep[]) => names.flatMap((name) => steps[name] ?? []);
+  const parts: Spent[] = [
+    ...noted('plan', 'mix', 'train', 'gate'),
+    ...(isStopped('explore', 'curate')
+      ? [await spentOn(roundPath(folder, 'run'), undefined)]
+      : noted('explore', 'curate')),
+    ...(isStopped('evaluate') ? [await spentOnEvaluations(folder)] : noted('evaluate')),
+  ];
+  const costs = parts.map(({ cost }) => cost);
+  return {
+    calls: parts.reduce((sum, { calls }) => sum + calls, 0),
+    cost: costs.reduce<number | null>((sum, cost) => (sum === null || cost === null ? null : sum + cost), 0),
   };
 }

@@ -63,4 +63,20 @@ describe('a round that was stopped', () => {
     );
     expect(await last()).toMatchObject({ round: { number: 2, state: 'open' }, nextStep: 'train' });
   });
+
+  it('in the middle of a step says what that step has paid', async () => {
+    const stopped = await mkdtemp(join(tmpdir(), 'imaginarium-stopped-'));
+    try {
+      await writeFile(join(stopped, 'project.yaml'), CONFIG);
+      expect(await codeOf(addRound(stopped, { budget: { calls: 7 } }, environment))).toMatch(/^budget/);
+      const [round] = (await readProject(stopped)).rounds;
+      expect(round).toMatchObject({ calls: 7, nextStep: 'explore' });
+      const whole = await addRound(stopped, { until: 'curate' }, environment);
+      const { explore, curate } = whole.round.steps;
+      const { rounds } = await readProject(stopped);
+      expect(rounds[0]?.calls).toBe((explore?.calls ?? 0) + (curate?.calls ?? 0));
+    } finally {
+      await rm(stopped, { recursive: true });
+    }
+  });
 });
