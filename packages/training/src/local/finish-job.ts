@@ -6,6 +6,7 @@ import { fineTunedName } from './job-record.ts';
 import type { JobStore } from './job-store.ts';
 import { newId } from './new-id.ts';
 import { resultCsv } from './result-file.ts';
+import { dropOldCheckpoints } from './trained-models.ts';
 import type { TrainingOutcome } from './trainer.ts';
 
 interface Stores {
@@ -42,6 +43,7 @@ async function succeed(
     const received = await files.receive(Readable.from([csv]), csv.length);
     await received.keep({ filename: 'step_metrics.csv', purpose: 'fine-tune-results', id: resultFile });
   }
+  await dropOldCheckpoints(jobs, id);
   signal.throwIfAborted();
   await Promise.all([
     sayOnce(jobs, id, { level: 'info', message: `New fine-tuned model created: ${fineTunedModel}` }),

@@ -4,6 +4,7 @@ import { systemClock } from '@imaginarium/contracts';
 import { toFile } from 'openai';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createLocalServer } from './create-local-server.ts';
+import { fineTunedName } from './job-record.ts';
 import { findDescription } from './testing/find-description.ts';
 import { createGate, type Gate } from './testing/gate.ts';
 import { preferenceLines, supervisedLines } from './testing/records.ts';
@@ -171,6 +172,36 @@ describe('jobs of the local server', () => {
     expect(await list()).toHaveLength(7);
     await client.files.delete(file);
     await expect(client.models.delete('scripted-base')).rejects.toMatchObject({ status: 403 });
+  });
+
+  it('keep their last three checkpoints, and what another job goes on from', async () => {
+    const hyperparameters = { n_epochs: 6 };
+    const first = await launch(undefined, { hyperparameters });
+    const foldersOf = async (id: string) =>
+      (await readdir(join(server.folder, 'jobs', id, 'trainer'))).filter((name) => name.startsWith('epoch-')).sort();
+    const stepsKept = async (id: string) =>
+      (await jobs().checkpoints.list(id)).data.map(({ step_number }) => step_number);
+    gate.openTo(9);
+    await gate.waitFor(10);
+    const [, early] = (await jobs().checkpoints.list(first)).data;
+    const file = (await jobs().retrieve(first)).training_file;
+    const second = await jobs().create({ model: early!.fine_tuned_model_checkpoint, training_file: file });
+    // Ended in the middle, it keeps the same ones afterwards.
+    server = await server.restart();
+    gate.open();
+    await reaches(second.id, 'succeeded');
+    expect(trainer.orders.at(-1)?.checkpoint).toMatch(/epoch-1$/);
+    expect(await stepsKept(first)).toEqual([24, 20, 16, 4]);
+    expect(await foldersOf(first)).toEqual(['epoch-1', 'epoch-4', 'epoch-5', 'epoch-6']);
+    const names = (await server.client.models.list()).data.map(({ id }) => id);
+    expect(
+      names.filter((name) => name.startsWith(fineTunedName({ baseModel: 'scripted-base', suffix: null, id: first }))),
+    ).toHaveLength(5);
+    const { fine_tuned_model: last } = await jobs().retrieve(first);
+    const third = await launch(undefined, { model: last, hyperparameters });
+    await reaches(third, 'succeeded');
+    expect(await stepsKept(third)).toEqual([24, 20, 16]);
+    expect(await foldersOf(third)).toEqual(['epoch-4', 'epoch-5', 'epoch-6']);
   });
 
   it('go on after the server was ended in the middle, and everything else is still there', async () => {

@@ -51,7 +51,7 @@ export const jobRecordSchema = z.object({
   /** Named before they are written, so that writing again after a kill makes no second one. */
   resultFiles: z.array(z.string()),
   checkpoints: z.array(jobCheckpointSchema),
-  /** Names of its models that were deleted. */
+  /** Names of its models that were deleted, or dropped for newer ones. */
   deletedModels: z.array(z.string()),
 });
 export type JobRecord = z.infer<typeof jobRecordSchema>;

@@ -2,6 +2,7 @@ import type { Clock } from '@imaginarium/contracts';
 import { fineTunedName, type JobCheckpoint, type JobEventRecord } from './job-record.ts';
 import type { JobStore } from './job-store.ts';
 import { newId } from './new-id.ts';
+import { dropOldCheckpoints } from './trained-models.ts';
 import type { TrainingEvent, TrainingMetrics } from './trainer.ts';
 
 export interface EventKeeper {
@@ -40,7 +41,8 @@ export function createEventKeeper(
     const model = `${fineTunedName(job)}:ckpt-step-${metrics.step}`;
     if (job.checkpoints.some((known) => known.folder === folder || known.model === model)) return;
     const kept = { id: newId('ftckpt'), createdAt: clock.now(), model, folder, metrics };
-    wait(jobs.update(id, { checkpoints: [...job.checkpoints, kept] }));
+    // Older ones go when this one is on disk.
+    wait(jobs.update(id, { checkpoints: [...job.checkpoints, kept] }).then(() => dropOldCheckpoints(jobs, id)));
     add({ level: 'info', message: `Checkpoint created at step ${metrics.step}` });
   }
 

@@ -1,8 +1,7 @@
-import { rm } from 'node:fs/promises';
-import { isAbsolute, relative } from 'node:path';
 import { ApiError } from './api-error.ts';
 import { isOver, type JobRecord } from './job-record.ts';
 import type { JobStore } from './job-store.ts';
+import { forgetModel, trainedModels, userOf } from './trained-models.ts';
 import type { Trainer } from './trainer.ts';
 
 /** A model that can be asked and trained on from. */
@@ -56,31 +55,10 @@ export function createModelList({
       const { job, checkpoint } = find(name);
       if (!job || checkpoint === null)
         throw new ApiError(403, `'${name}' is a base model and cannot be deleted.`, { param: 'model' });
-      const user = jobs.list().find((one) => !isOver(one) && (one.id === job.id || one.from === checkpoint));
+      const user = isOver(job) ? userOf(jobs, checkpoint) : job;
       if (user)
         throw new ApiError(409, `The job ${user.id} still needs '${name}'.`, { code: 'conflict', param: 'model' });
-      const left = await jobs.update(job.id, { deletedModels: [...job.deletedModels, name] });
-      if (trainedModels(left).some((model) => model.checkpoint === checkpoint)) return;
-      const folder = jobs.pathOf(checkpoint);
-      const inside = relative(jobs.folderOf(job.id), folder);
-      // A trainer that keeps its weights elsewhere keeps them.
-      if (inside !== '' && !inside.startsWith('..') && !isAbsolute(inside))
-        await rm(folder, { recursive: true, force: true });
+      await forgetModel(jobs, job.id, { name, checkpoint });
     },
   };
-}
-
-function trainedModels(job: JobRecord): { name: string; checkpoint: string; createdAt: number }[] {
-  const models = job.checkpoints.map(({ model, folder, createdAt }) => ({
-    name: model,
-    checkpoint: folder,
-    createdAt,
-  }));
-  if (job.fineTunedModel !== null && job.checkpointFolder !== null)
-    models.push({
-      name: job.fineTunedModel,
-      checkpoint: job.checkpointFolder,
-      createdAt: job.finishedAt ?? job.createdAt,
-    });
-  return models.filter(({ name }) => !job.deletedModels.includes(name));
 }

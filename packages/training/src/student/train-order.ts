@@ -10,7 +10,7 @@ import { scoreLessons } from './score-lessons.ts';
 import { BASE_MODEL, createStudent, type Student } from './student.ts';
 import { tokeniseQuery } from './tokenise-query.ts';
 import { defaultPlan, stepsAnEpoch, type TrainingPlan, trainEpoch } from './train-epoch.ts';
-import { hashOrder, loadProgress, saveProgress } from './training-progress.ts';
+import { dropMoments, hashOrder, loadProgress, saveProgress } from './training-progress.ts';
 
 /** With no validation file one family of queries in ten is held out, where there are at least this many lessons. */
 const HELD_OUT_FOLDS = 10;
@@ -44,7 +44,7 @@ async function train(order: TrainingOrder, { signal, onEvent }: Options): Promis
   const { training, heldOut } = await readOrder(order, signal);
   const plan = planOf(order, training.length);
   const trainedTokens = plan.epochs * training.reduce((sum, lesson) => sum + countTokens(lesson), 0);
-  const progress = await loadProgress(order, orderHash);
+  const progress = await loadProgress(order, orderHash, plan.epochs);
   const student = progress?.student ?? (await extendStudent(await startingPoint(order.checkpoint), training, signal));
   if (progress === null) onEvent({ kind: 'message', level: 'info', message: describe(training, heldOut, student) });
   else onEvent({ kind: 'checkpoint', checkpoint: progress.checkpoint, metrics: progress.metrics });
@@ -80,6 +80,7 @@ async function train(order: TrainingOrder, { signal, onEvent }: Options): Promis
   }
   if (checkpoint === undefined)
     throw new ImaginariumError({ code: 'input/no-epochs', message: 'There is no epoch to train.' });
+  await dropMoments(order);
   return { checkpoint, trainedTokens };
 
   async function heldOutMetrics(): Promise<Partial<TrainingMetrics>> {

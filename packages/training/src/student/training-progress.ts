@@ -1,4 +1,4 @@
-import { mkdir, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hashOf, ImaginariumError } from '@imaginarium/contracts';
 import { hashFile, readJsonFile, writeJsonFile } from '@imaginarium/storage';
@@ -14,6 +14,8 @@ const progressSchema = z.strictObject({
   epochs: z.number().int().positive(),
   metrics: trainingMetricsSchema.strict(),
 });
+
+const MOMENTS = /^moments-\d+\.bin$/;
 
 export interface TrainingProgress {
   readonly epochs: number;
@@ -49,11 +51,22 @@ export async function saveProgress(
   return checkpoint;
 }
 
+/** Removes what only going on needs, twice the size of a checkpoint: for an order that is done. */
+export async function dropMoments({ folder }: TrainingOrder): Promise<void> {
+  for (const name of await readdir(folder)) if (MOMENTS.test(name)) await rm(join(folder, name), { force: true });
+}
+
 /**
  * What an earlier attempt at the same order left, or null.
+ *
+ * @param planned epochs of the order; where all are done, nothing is needed to go on
  * @throws ImaginariumError `input/changed` where the folder is of another order or the files have changed since
  */
-export async function loadProgress(order: TrainingOrder, orderHash: string): Promise<TrainingProgress | null> {
+export async function loadProgress(
+  order: TrainingOrder,
+  orderHash: string,
+  planned: number,
+): Promise<TrainingProgress | null> {
   const isThere = await stat(progressFile(order)).then(
     () => true,
     () => false,
@@ -69,7 +82,7 @@ export async function loadProgress(order: TrainingOrder, orderHash: string): Pro
   }
   const checkpoint = checkpointFolder(order, epochs);
   const student = await loadCheckpoint(checkpoint);
-  await loadMoments(momentsFile(order, epochs), student);
+  if (epochs < planned) await loadMoments(momentsFile(order, epochs), student);
   return { epochs, checkpoint, metrics, student };
 }
 

@@ -47,7 +47,9 @@ export function jobRoutes(
 
   app.get<JobParams>('/v1/fine_tuning/jobs/:id/checkpoints', async ({ params, query }) => {
     const { after, limit = CHECKPOINTS_LIMIT } = readRequest(pageQuerySchema, query);
-    const { page, hasMore } = paginate(jobs.get(params.id).checkpoints.toReversed(), { after, limit });
+    const { checkpoints, deletedModels } = jobs.get(params.id);
+    const kept = checkpoints.filter(({ model }) => !deletedModels.includes(model));
+    const { page, hasMore } = paginate(kept.toReversed(), { after, limit });
     const data = page.map((checkpoint) => wireCheckpoint(params.id, checkpoint));
     const ids = { first_id: page[0]?.id ?? null, last_id: page.at(-1)?.id ?? null };
     return { object: 'list', data, ...ids, has_more: hasMore };

@@ -51,14 +51,20 @@ export function createScriptedTrainer(options: ScriptedTrainerOptions = {}): Scr
       const totalSteps = epochs * STEPS_AN_EPOCH;
       const done = JSON.parse(await readFile(statePath, 'utf8').catch(() => '0')) as number;
       if (done === 0) onEvent({ kind: 'message', level: 'info', message: `${epochs} epochs to train` });
+      const tellCheckpoint = (epoch: number): void =>
+        onEvent({ kind: 'checkpoint', checkpoint: join(order.folder, `epoch-${epoch}`), metrics: metricsOf(epoch) });
+      const metricsOf = (epoch: number) => {
+        const step = epoch * STEPS_AN_EPOCH;
+        return { step, totalSteps, trainLoss: 1 / step, validLoss: 2 / step, validAccuracy: 1 - 1 / step };
+      };
+      // Killed after it kept its state, it may not have been heard.
+      if (done > 0) tellCheckpoint(done);
       for (let epoch = done; epoch < epochs; epoch++) {
         for (let step = epoch * STEPS_AN_EPOCH + 1; step <= (epoch + 1) * STEPS_AN_EPOCH; step++) {
           await options.beforeStep?.(step, signal);
           signal.throwIfAborted();
           onEvent({ kind: 'metrics', metrics: { step, totalSteps, trainLoss: 1 / step } });
         }
-        const step = (epoch + 1) * STEPS_AN_EPOCH;
-        const metrics = { step, totalSteps, trainLoss: 1 / step, validLoss: 2 / step, validAccuracy: 1 - 1 / step };
         const checkpoint = join(order.folder, `epoch-${epoch + 1}`);
         await mkdir(checkpoint, { recursive: true });
         await writeFile(
@@ -66,8 +72,8 @@ export function createScriptedTrainer(options: ScriptedTrainerOptions = {}): Scr
           JSON.stringify([...before, `seed ${order.seed} epoch ${epoch + 1}`]),
         );
         await writeFile(statePath, JSON.stringify(epoch + 1));
-        onEvent({ kind: 'metrics', metrics });
-        onEvent({ kind: 'checkpoint', checkpoint, metrics });
+        onEvent({ kind: 'metrics', metrics: metricsOf(epoch + 1) });
+        tellCheckpoint(epoch + 1);
       }
       return { checkpoint: join(order.folder, `epoch-${epochs}`), trainedTokens: text.length * epochs };
     },
