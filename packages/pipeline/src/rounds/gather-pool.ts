@@ -1,5 +1,12 @@
 import { existsSync } from 'node:fs';
-import { exampleSchema, type PoolExample, type RepairPair, repairPairSchema } from '@imaginarium/contracts';
+import {
+  exampleSchema,
+  type PoolExample,
+  type Removal,
+  type RepairPair,
+  repairPairSchema,
+} from '@imaginarium/contracts';
+import { createContaminationCheck } from '@imaginarium/curation';
 import { readJsonl, writeJsonl } from '@imaginarium/storage';
 import { collect } from '../collect.ts';
 import { planMigration } from '../migrate/plan-migration.ts';
@@ -24,7 +31,11 @@ export async function gatherPool(context: RoundData, openModels: OpenCurationMod
   const before = await readBefore(context);
   const tools = await readRoundTools(folder);
   const { kept, removals } = planMigration({ before: before.tools, after: tools, examples: before.examples });
-  const explored = isExplored ? await ownExamples(run, round.number) : [];
+  const { fresh: explored, known } = withoutTrained(
+    isExplored ? await ownExamples(run, round.number) : [],
+    before.examples,
+    context.config.curation.split.clusterThreshold,
+  );
   const removed = await examplesOfRemovedTools(
     context,
     { tools, before: before.examples, now: [...kept, ...explored] },
@@ -32,7 +43,7 @@ export async function gatherPool(context: RoundData, openModels: OpenCurationMod
   );
   const own = [...explored, ...removed.examples];
   const pairs = isExplored ? await ownRepairPairs(run, round.number) : [];
-  const left = [...removals, ...removed.removals];
+  const left = [...removals, ...known, ...removed.removals];
   return {
     outputs: [
       outputOf(ROUND_FILES.examples, await writeJsonl(roundPath(folder, 'examples'), [...kept, ...own])),
@@ -41,6 +52,29 @@ export async function gatherPool(context: RoundData, openModels: OpenCurationMod
     ],
     counts: { pool: kept.length + own.length, kept: kept.length, own: own.length, left: left.length },
   };
+}
+
+/**
+ * Takes out tests that earlier rounds trained on, nearly or wholly, as where a tool is explored again: the checkpoint that this
+ * round goes on from knows them.
+ */
+function withoutTrained(own: readonly PoolExample[], before: readonly PoolExample[], threshold: number) {
+  const trained = before
+    .filter(({ split }) => split === 'train')
+    .map(({ id, query }) => ({ source: `the training query ${id}`, query }));
+  const check = createContaminationCheck(trained, threshold);
+  const fresh: PoolExample[] = [];
+  const known: (Removal & { readonly split: 'test' })[] = [];
+  for (const example of own) {
+    const { id, tool, split, query } = example;
+    const found = split === 'test' ? check(query) : undefined;
+    if (found === undefined) fresh.push(example);
+    else {
+      const reason = `likeness ${found.similarity.toFixed(2)} to ${found.source}`;
+      known.push({ stage: 'decontamination', id, tool, split: 'test', query, reason, of: found.source });
+    }
+  }
+  return { fresh, known };
 }
 
 /** Examples of the round's run, under ids that no other round has. */
