@@ -2,8 +2,12 @@ import type { CallRange } from '@imaginarium/contracts';
 import type { RunPlan } from '@imaginarium/pipeline';
 import { formatCost, formatCount, renderTable } from './format.ts';
 
-/** The plan of a dry run. */
-export function renderPlan(plan: RunPlan, { hasPilot }: { readonly hasPilot: boolean }): string {
+/**
+ * The plan of a dry run.
+ *
+ * @param pilot trials that were made for it; null where the command makes none
+ */
+export function renderPlan(plan: RunPlan, { pilot }: { readonly pilot: number | null }): string {
   const rows = plan.purposes.map(({ purpose, model, calls, inputTokens, outputTokens, cost, tokensFrom }) => [
     purpose,
     model,
@@ -28,11 +32,11 @@ export function renderPlan(plan: RunPlan, { hasPilot }: { readonly hasPilot: boo
     lines.push(`${formatCount(plan.paidCalls)} calls are in the journal already and are not paid again.`);
   if (plan.purposes.some(({ tokensFrom }) => tokensFrom === 'assumed'))
     lines.push(
-      'Token figures are assumed from the size of the tools; --pilot 4 makes some real trials and projects from them.',
+      `Token figures are assumed from the size of the tools${pilot === null ? '.' : '; --pilot 4 makes some real trials and projects from them.'}`,
     );
   if (plan.cost === null)
     lines.push('A price is unknown: give price: {inputPerMillion, outputPerMillion} with the model.');
-  lines.push(hasPilot ? 'Nothing was done but the pilot trials.' : 'Nothing was done.');
+  lines.push(pilot ? 'Nothing was done but the pilot trials.' : 'Nothing was done.');
   return lines.join('\n');
 }
 

@@ -19,7 +19,7 @@ export function renderRoundPlan(plan: RoundPlan, project: string): string {
     ].join('\n'),
     run === null
       ? 'Nothing is to be explored. Nothing was done.'
-      : renderPlan({ ...run, folder: `${pathFromHere(project)}/rounds/${number}/run` }, { hasPilot: false }),
+      : renderPlan({ ...run, folder: `${pathFromHere(project)}/rounds/${number}/run` }, { pilot: null }),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
 }

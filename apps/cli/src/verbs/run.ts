@@ -42,7 +42,7 @@ export async function runCommand({ name, args, options, context }: Invocation<Ru
     const plan = await planRun(loaded, environment, { pilotTrials: pilot });
     progress.end();
     if (context.isJson) context.answer(plan);
-    else context.print(renderPlan(plan, { hasPilot: pilot > 0 }));
+    else context.print(renderPlan(plan, { pilot }));
     return;
   }
   const { folder } = await run(loaded, stages, environment).finally(() => progress.end());
