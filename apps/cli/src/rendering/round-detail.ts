@@ -4,7 +4,7 @@ import type { LoadedProject, ProjectConfig, RoundDetail, RoundResult } from '@im
 import { formatCost, formatCount, formatDuration, renderTable } from './format.ts';
 import { renderGate, renderImprovements, renderProposals } from './round-gate.ts';
 import { renderMatrix } from './round-matrix.ts';
-import { isBatchLeft, renderRoundSteps } from './round-next-steps.ts';
+import { outlookOf, renderRoundSteps } from './round-next-steps.ts';
 import {
   fateOf,
   pathFromHere,
@@ -39,7 +39,7 @@ export function renderRoundDetail(
     ...(report ? reportParts(report) : []),
     round.gate && round.gate.proposals.length > 0 ? renderProposals(round.gate.proposals) : '',
     report ? `report  ${pathFromHere(join(folder, 'report.html'))}` : '',
-    renderRoundSteps(project, { ...detail, isBatchLeft: isBatchLeft(config, report?.rounds ?? []) }),
+    renderRoundSteps(project, { ...detail, ...outlookOf(config, report?.rounds ?? []) }),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
 }
@@ -60,7 +60,7 @@ export function renderRoundResult({ round, folder, project, report }: RoundResul
     ...(report ? reportParts(report) : []),
     round.gate && !round.gate.isPassed && round.gate.proposals.length > 0 ? renderProposals(round.gate.proposals) : '',
     report ? `report  ${pathFromHere(join(folder, 'report.html'))}` : '',
-    renderRoundSteps(project, { round, nextStep, isBatchLeft: isBatchLeft(config, report?.rounds ?? []) }),
+    renderRoundSteps(project, { round, nextStep, ...outlookOf(config, report?.rounds ?? []) }),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
 }

@@ -1,17 +1,27 @@
+import { join } from 'node:path';
 import type { Round, RoundStep } from '@imaginarium/contracts';
 import type { ProjectConfig } from '@imaginarium/pipeline/rounds';
 import { pathFromHere } from './round-words.ts';
 
-/** The last round, and whether the config names tools for another. */
-export interface LastRound {
+/** The last round, and what the config says of what comes after it. */
+export interface LastRound extends Outlook {
   readonly round: Round;
   readonly nextStep: RoundStep | null;
-  readonly isBatchLeft: boolean;
 }
 
-/** Whether batches of the config are left after these rounds. */
-export function isBatchLeft({ batches }: ProjectConfig, rounds: readonly Round[]): boolean {
-  return batches !== undefined && rounds.filter(({ kind }) => kind === 'add').length < batches.length;
+interface Outlook {
+  /** Whether the config names tools for another round. */
+  readonly isBatchLeft: boolean;
+  /** Whether the project trains at its own local endpoint, which is not there between rounds. */
+  readonly isOwnEndpoint: boolean;
+}
+
+/** @param rounds those that there are */
+export function outlookOf({ batches, training }: ProjectConfig, rounds: readonly Round[]): Outlook {
+  return {
+    isBatchLeft: batches !== undefined && rounds.filter(({ kind }) => kind === 'add').length < batches.length,
+    isOwnEndpoint: training.to === 'local' && training.baseUrl === undefined,
+  };
 }
 
 /**
@@ -23,7 +33,10 @@ export function isBatchLeft({ batches }: ProjectConfig, rounds: readonly Round[]
 export function renderRoundSteps(project: string, last: LastRound | null): string {
   const path = pathFromHere(project);
   const here = path === '.' ? '' : ` --project ${path}`;
-  const steps = stepsAfter(last).map(([what, how]) => [what, `imaginarium round ${how}${here}`] as const);
+  const steps = [
+    ...stepsAfter(last).map(([what, how]) => [what, `imaginarium round ${how}${here}`] as const),
+    ...askSteps(project, last),
+  ];
   const width = Math.max(...steps.map(([what]) => what.length));
   return ['next', ...steps.map(([what, how]) => `  ${what.padEnd(width)}  ${how}`)].join('\n');
 }
@@ -50,5 +63,17 @@ function stepsAfter(last: LastRound | null): [what: string, how: string][] {
     last.isBatchLeft ? ['the next batch of tools', 'add'] : ['take in more tools', 'add --from SOURCE'],
     ['aim at what was got wrong', 'improve'],
     ['all its figures', `show ${round.number}`],
+  ];
+}
+
+/** How the checkpoint of a project's own endpoint is asked. */
+function askSteps(project: string, last: LastRound | null): [what: string, how: string][] {
+  const { job, checkpoint } = last?.round.training ?? {};
+  if (!last?.isOwnEndpoint || !job || !checkpoint) return [];
+  const model = checkpoint.replace(/^openai:/, '').replace(/@https?:\/\/\S+$/, '');
+  return [
+    ['ask its checkpoint', `imaginarium serve --folder ${pathFromHere(join(project, 'endpoint'))}`],
+    ['', `model ${model}`],
+    ['', '(to be ended before the next round)'],
   ];
 }

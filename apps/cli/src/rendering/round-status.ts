@@ -1,6 +1,6 @@
 import type { ProjectStatus, RoundSummary } from '@imaginarium/pipeline/rounds';
 import { formatCost, formatCount, formatDuration, renderTable } from './format.ts';
-import { isBatchLeft, renderRoundSteps } from './round-next-steps.ts';
+import { outlookOf, renderRoundSteps } from './round-next-steps.ts';
 import { fateOf, gateInWords, pathFromHere, TOOL_FATES, totalsOf, wrapText } from './round-words.ts';
 
 /** Where a project stands: one line a round, what its last gate said, what to type next. */
@@ -21,11 +21,11 @@ export function renderStatus(status: ProjectStatus): string {
     lines.push('', wrapText(`${failure.step} of round ${number} ended with ${failure.code}: ${failure.message}`, ''));
     if (failure.hint) lines.push(wrapText(`hint: ${failure.hint}`, ''));
   }
-  const left = isBatchLeft(
+  const outlook = outlookOf(
     config,
     rounds.map(({ round }) => round),
   );
-  return [...lines, '', renderRoundSteps(folder, { ...last, isBatchLeft: left })].join('\n');
+  return [...lines, '', renderRoundSteps(folder, { ...last, ...outlook })].join('\n');
 }
 
 /** Columns that hold nothing are left out. */
