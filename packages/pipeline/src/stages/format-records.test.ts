@@ -1,14 +1,14 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { PoolExample, ToolSpec } from '@imaginarium/contracts';
+import type { PoolExample, RepairPair, ToolSpec } from '@imaginarium/contracts';
 import { formattingConfigSchema, replayConfigSchema, sampleReplay } from '@imaginarium/formatting';
 import { readJsonl } from '@imaginarium/storage';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { collect } from '../collect.ts';
 import { runConfigSchema } from '../config/run-config.ts';
 import { withoutHeldOut } from './format-inputs.ts';
-import { writeRecordSets } from './format-records.ts';
+import { type RecordSetsRequest, writeRecordSets } from './format-records.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -124,6 +124,36 @@ describe('the data sets of a round', () => {
     expect(await readFile(join(folder, 'records/openai/README.md'), 'utf8')).toContain(
       'replayed from earlier rounds: 5',
     );
+  });
+
+  it('are checked as far as training reads them, where it is known what it reads', async () => {
+    const attempt = (x: number, status: 'ok' | 'error') => ({
+      call: { id: 'c', name: 'zip', arguments: { x }, argumentsText: `{"x":${x}}` },
+      observation: { status, origin: 'live' as const, content: 'it' },
+    });
+    const pair: RepairPair = {
+      ...{ id: 'p', tool: 'zip', toolVersion: 'zip-1', trialId: 't', seedId: 's', split: 'train', query: 'Zip one.' },
+      ...{ rejected: attempt(-1, 'error'), chosen: attempt(1, 'ok') },
+    };
+    const own = [...many(1, 'zip', 5), pooled(1, 'zip', 9, { split: 'validation' })];
+    const noticesOf = async (trained?: RecordSetsRequest['trained']) => {
+      const notices: string[] = [];
+      const { counts } = await writeRecordSets({
+        ...{ folder, examples: () => own, tools: TOOLS, general: [], name: 'checked', seed: 1, configFolder: folder },
+        repairPairs: () => [pair],
+        config: formattingConfigSchema.parse({ targets: ['openai', 'trl'], parquet: false }),
+        models: runConfigSchema.shape.models.parse({}),
+        environment: { onEvent: (event) => event.kind === 'notice' && notices.push(event.message) },
+        ...(trained ? { trained } : {}),
+      });
+      expect(notices).toHaveLength((counts['openai/problems'] ?? 0) + (counts['trl/problems'] ?? 0));
+      return notices.map((notice) => notice.replace(/: .*/, '')).sort();
+    };
+    const few = (name: string) => `records/openai/${name}.jsonl`;
+    expect(await noticesOf()).toEqual([few('preference-train'), few('train'), few('validation')]);
+    expect(await noticesOf({ target: 'openai', method: 'sft' })).toEqual([few('train')]);
+    expect(await noticesOf({ target: 'openai', method: 'dpo' })).toEqual([few('preference-train')]);
+    expect(await noticesOf({ target: 'trl', method: 'sft' })).toEqual([]);
   });
 
   it('refuses to write a set that trains nothing', async () => {

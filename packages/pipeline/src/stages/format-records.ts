@@ -7,6 +7,7 @@ import {
   type PoolExample,
   type RepairPair,
   type ToolSpec,
+  type TuningMethod,
 } from '@imaginarium/contracts';
 import {
   datasetCard,
@@ -28,7 +29,11 @@ import { outputOf } from './output-of.ts';
 import { createRecordFiles, type WrittenRecords } from './record-files.ts';
 import type { StageOutcome } from './stage-context.ts';
 
-const DATA_FILE = /^(?:preference-)?(?:train|validation)\.jsonl$/;
+const DATA_FILES = {
+  any: /^(?:preference-)?(?:train|validation)\.jsonl$/,
+  sft: /^(?:train|validation)\.jsonl$/,
+  dpo: /^preference-(?:train|validation)\.jsonl$/,
+};
 
 type Rows<T> = Iterable<T> | AsyncIterable<T>;
 
@@ -56,6 +61,8 @@ export interface RecordSetsRequest {
   readonly config: RecordConfig;
   /** What the paths of the config are relative to. */
   readonly configFolder: string;
+  /** What the endpoint will read of them: only that is checked, as it would be refused. @default every data file, as the target would read it */
+  readonly trained?: { readonly target: TargetName; readonly method: TuningMethod };
   /** Those that made the data, for the card. */
   readonly models: RunConfig['models'];
   readonly environment: Pick<Environment, 'signal' | 'onEvent'>;
@@ -172,13 +179,17 @@ async function writeAddedTokens(path: string, target: TargetName, tools: readonl
 
 /** Reads what was written as the target would, and says what it would refuse: a file with too few examples, say. */
 async function checkFiles(
-  { environment, folder }: RecordSetsRequest,
+  { environment, folder, trained }: RecordSetsRequest,
   target: TargetName,
   written: WrittenRecords,
 ): Promise<number> {
   let problems = 0;
-  for (const { path } of written.outputs.filter((output) => DATA_FILE.test(output.path))) {
+  if (trained && trained.target !== target) return problems;
+  const files = DATA_FILES[trained?.method ?? 'any'];
+  for (const { path } of written.outputs.filter((output) => files.test(output.path))) {
     for await (const { line, problem } of validateFile(target, readJsonl(runPath(folder, 'records', target, path)))) {
+      // No endpoint asks a least number of examples of a validation file.
+      if (trained && line === 0 && path.endsWith('validation.jsonl')) continue;
       problems++;
       const where = line === 0 ? path : `${path}:${line}`;
       environment.onEvent?.({ kind: 'notice', message: `${RUN_FILES.records}/${target}/${where}: ${problem}` });
