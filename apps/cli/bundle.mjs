@@ -3,9 +3,12 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
+/** Libraries that nearly every verb needs, of hundreds of files together. All others stay as they are, in node_modules. */
+const INSIDE = ['ajv', 'ajv-formats', 'commander', 'ipaddr.js', 'openai', 'simple-statistics', 'yaml', 'zod'];
+
 /**
- * Makes the command of our own sources: some fifty files instead of a thousand, which Node finds and reads in half the time.
- * Libraries stay as they are, in node_modules; what a verb alone needs stays in a file of its own.
+ * Makes the command of our own sources: some fifty files instead of a thousand, which Node finds and reads in a third of
+ * the time. What a verb alone needs stays in a file of its own.
  */
 const FOLDER = dirname(fileURLToPath(import.meta.url));
 const DIST = join(FOLDER, 'dist');
@@ -20,22 +23,28 @@ const { metafile } = await build({
   platform: 'node',
   target: 'node20.20',
   conditions: ['@imaginarium/source'],
-  keepNames: true,
   sourcemap: true,
   metafile: true,
   logLevel: 'warning',
+  // Libraries inside that are CommonJS require what is outside, Node's own modules among it.
+  banner: { js: `import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);` },
   plugins: [librariesOutside(), ownPlace()],
 });
 refuseUnresolved(metafile);
 await removeStale(Object.keys(metafile.outputs).map((path) => join(FOLDER, path)));
 
-/** Our packages go in, everything else is imported as it was. */
+/** Our packages go in, and few libraries with what they need; everything else is imported as it was. */
 function librariesOutside() {
   return {
     name: 'libraries-outside',
     setup({ onResolve }) {
-      onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
-        kind === 'entry-point' || path.startsWith('@imaginarium/') ? undefined : { path, external: true },
+      const isInside = (path) =>
+        path.startsWith('@imaginarium/') ||
+        INSIDE.some((library) => path === library || path.startsWith(`${library}/`));
+      onResolve({ filter: /^[^./]/ }, ({ path, kind, importer }) =>
+        kind === 'entry-point' || isInside(path) || importer.includes('node_modules')
+          ? undefined
+          : { path, external: true },
       );
     },
   };

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import sentencepiece from '@agnai/sentencepiece-js';
 import { ImaginariumError } from '@imaginarium/contracts';
 import { segmentsOf } from './rendering.ts';
 import { readSentencepieceModel } from './sentencepiece-model.ts';
@@ -15,6 +14,8 @@ const WORD = / *[^ ]+(?: +$)?/g;
  */
 export async function loadSentencepieceCounter(file: string): Promise<TokenCounter> {
   const model = readSentencepieceModel(readFileSync(file));
+  // Compiles its WebAssembly where it is imported.
+  const { default: sentencepiece } = await import('@agnai/sentencepiece-js');
   const processor = new sentencepiece.SentencePieceProcessor();
   await processor.load(file);
   const known = new Map<string, number[]>();

@@ -54,14 +54,14 @@ describe('the index', () => {
       const texts = corpus(900, seed);
       const index = createNearDuplicateIndex({ threshold: 0.4, expected: 1 });
       for (const text of texts) index.add(text);
-      for (const text of texts.slice(500, 700)) {
+      for (const text of texts.slice(500, 600)) {
         const neighbours = index.neighbours(text).filter(({ id }) => texts[id] !== text);
         for (const { id, similarity } of neighbours) expect(similarity).toBe(jaccard(text, texts[id] as string));
         found += neighbours.length;
         wanted += texts.filter((other) => other !== text && jaccard(text, other) >= 0.4).length;
       }
     }
-    expect(wanted).toBeGreaterThan(200);
+    expect(wanted).toBeGreaterThan(100);
     expect(found / wanted).toBeGreaterThan(0.95);
   });
 
@@ -107,16 +107,12 @@ describe('clusterNearDuplicates', () => {
       fc.property(fc.integer(), (seed) => {
         const texts = [...corpus(40, seed), ...corpus(3, seed)];
         const clusters = clusterNearDuplicates(texts);
+        const near = texts.flatMap((text, a) =>
+          texts.slice(0, a).flatMap((other, b) => (jaccard(text, other) >= 0.4 ? [[a, b] as const] : [])),
+        );
         const expected = texts.map((_, at) => at);
-        for (let pass = 0; pass < texts.length; pass++) {
-          for (let a = 0; a < texts.length; a++) {
-            for (let b = 0; b < a; b++) {
-              if (expected[a] !== expected[b] && jaccard(texts[a] as string, texts[b] as string) >= 0.4) {
-                expected[a] = expected[b] = Math.min(expected[a] as number, expected[b] as number);
-              }
-            }
-          }
-        }
+        for (let pass = 0; pass < texts.length; pass++)
+          for (const [a, b] of near) expected[a] = expected[b] = Math.min(expected[a] as number, expected[b] as number);
         expect([...clusters]).toEqual(expected);
       }),
       { numRuns: 5 },

@@ -1,6 +1,5 @@
-import multipart from '@fastify/multipart';
 import { isJsonObject } from '@imaginarium/contracts';
-import { type FastifyInstance, type FastifyReply, fastify } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { ApiError, errorBody, toApiError } from './api-error.ts';
 import { createGuard } from './guard-request.ts';
 
@@ -23,6 +22,8 @@ export async function createApp(options: {
     if (error.status === 413) reply.header('connection', 'close');
     return reply.code(error.status).send(errorBody(error));
   };
+  // Loaded where a server is started: most commands start none.
+  const [{ fastify }, { default: multipart }] = await Promise.all([import('fastify'), import('@fastify/multipart')]);
   const app = fastify({
     bodyLimit: MAX_JSON_BYTES,
     forceCloseConnections: true,

@@ -15,7 +15,7 @@ async function start(options?: OpenAIServiceOptions): Promise<TuningSubject> {
       cancel: { method: 'POST', path: /\/cancel$/ },
     },
     create: ({ apiKey, clock }) =>
-      createOpenAITuning({ clock, random: createRandom('contract'), apiKey, baseUrl: `${origin}/v1` }),
+      createOpenAITuning({ clock, random: createRandom('contract'), apiKey, baseUrl: `${origin}/v1`, pollMs: 60_000 }),
   }));
 }
 

@@ -15,7 +15,13 @@ async function start(tellsSuffix: boolean): Promise<TuningSubject> {
       cancel: { method: 'POST', path: /\/cancel$/ },
     },
     create: ({ apiKey, clock }) =>
-      createTogetherTuning({ clock, random: createRandom('contract'), apiKey, baseUrl: `${origin}/v1` }),
+      createTogetherTuning({
+        clock,
+        random: createRandom('contract'),
+        apiKey,
+        baseUrl: `${origin}/v1`,
+        pollMs: 60_000,
+      }),
   }));
 }
 
