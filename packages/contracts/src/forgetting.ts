@@ -55,23 +55,30 @@ export type RoundMatrix = z.infer<typeof roundMatrixSchema>;
 const countsSchema = z.object({ correct: z.number().int(), of: z.number().int() });
 
 /**
- * One old tool before the gate: is it shown to be worse than in the round before by more than the margin? `cannot-tell`: so few
- * items that not even the largest loss would have been shown.
+ * One old tool before the gate: is it shown to be worse than when it was last taught, or than a person last took it, by more than
+ * the margin? `worse`: it is shown. `held`: it is not, though a loss could have been shown, and the interval leaves none of more
+ * than 20 points beyond the margin. `cannot-tell`: neither, for want of items; no reason to stop a round, and no promise.
  */
 export const oldToolVerdictSchema = z.object({
   tool: z.string(),
   before: countsSchema,
   now: countsSchema,
+  /** The round that `before` is from; absent where nobody said, and for all together. */
+  since: z.number().int().positive().optional(),
   /** Items that both rounds answered. */
   pairs: z.number().int(),
   /** Now minus before, over the pairs; null without pairs. */
   difference: z.number().nullable(),
+  /** Its 95 % interval over items, for this tool alone: not corrected. */
   low: z.number().nullable(),
   high: z.number().nullable(),
-  /** One-sided, of a loss of no more than the margin; and corrected for all old tools (Holm). */
+  /** One-sided, of a loss of no more than the margin; and corrected for all old tools (Holm, half of the level for all together). */
   p: z.number(),
   adjustedP: z.number(),
-  /** The smallest loss, 0 to 1, that these pairs would show after correction; null where none would. */
+  /**
+   * The smallest observed loss, 0 to 1, that these pairs would have shown after correction, with what was gained and what the
+   * other tools showed as they are; null where none would.
+   */
   leastShown: z.number().nullable(),
   verdict: z.enum(['held', 'worse', 'cannot-tell']),
 });
@@ -115,7 +122,7 @@ export const gateVerdictSchema = z.object({
   isPassed: z.boolean(),
   config: gateConfigSchema,
   oldTools: z.array(oldToolVerdictSchema),
-  /** All old tools together, tools resampled; null in the first round. */
+  /** All old tools together, over all their items, tools being strata; null in the first round. */
   allOld: oldToolVerdictSchema.nullable(),
   newTools: z.array(newToolVerdictSchema),
   /** All new tools together, whose share itself must reach the target; null where none is new. */

@@ -1,86 +1,113 @@
-import type { GateConfig, OldToolVerdict, Random } from '@imaginarium/contracts';
-import { bootstrapDifference } from '../statistics/bootstrap-difference.ts';
-import { clusteredLossP, leastClusteredLoss } from '../statistics/clustered-loss-p.ts';
+import type { GateConfig, OldToolVerdict } from '@imaginarium/contracts';
 import { holm } from '../statistics/holm.ts';
-import { pairedLossP } from '../statistics/paired-loss-p.ts';
+import { pairedLossP, pooledLossP } from '../statistics/paired-loss-p.ts';
 import { type PairedCounts, pairedScoreInterval } from '../statistics/paired-score.ts';
 import { countRight, type ItemResults, sumRight } from './collapse-items.ts';
-import { type LossTest, leastLossShown } from './least-loss-shown.ts';
+import { leastLossShown, WORTH_SHOWING } from './least-loss-shown.ts';
 import { pairItems, sumPairs } from './pair-items.ts';
+import { shareLevel } from './share-level.ts';
 
 type Results = ReadonlyMap<string, ItemResults>;
-/** Judged but for the correction for many comparisons. */
-type Compared = Omit<OldToolVerdict, 'adjustedP' | 'verdict'>;
+
+interface Compared extends Pick<OldToolVerdict, 'tool' | 'before' | 'now'> {
+  readonly counts: PairedCounts;
+}
 
 /** The name that `allOld` bears. */
 const ALL_OLD = 'all old tools';
 
 /**
- * Each old tool, and all of them together, against a loss of `margin`. The p values of the tools and of all together are one
- * family for Holm's correction, so that the chance of a false `worse` among them is at most the level (all together, and tools
- * of more than 60 items, by approximations). All together count from two tools with pairs on. Their p is the larger of
- * that over items and that over tools: a loss is shown only where both show it.
+ * Each old tool, and all of them together, against a loss of `margin`, exactly and over items: the gate is about these very
+ * tools, not about others that they might stand for. So all together are their pooled pairs, each tool a stratum with chances
+ * of its own (`pooledLossP`); a collapse shows though tools are few, or some had nothing to lose.
+ *
+ * The chance of a false `worse` among them all is at most the level (`holm`, weighted by `shareLevel`). `held` asks for more
+ * than no finding: a loss could have been shown (`leastShown`), and the 95 % interval, for this tool alone, leaves none of
+ * more than 20 points beyond the margin. Anything else that is not shown is `cannot-tell`. Of a single tool with pairs, all
+ * together are that one.
  */
 export function judgeOldTools(
   tools: readonly string[],
   before: Results,
   after: Results,
-  { margin, level }: GateConfig,
-  random: Random,
-): { oldTools: OldToolVerdict[]; allOld: OldToolVerdict | null; family: number } {
-  const pairs = tools.map((tool) => pairItems(before.get(tool), after.get(tool)));
-  const hasAll = pairs.filter(({ of }) => of > 0).length >= 2;
-  const family = tools.length + (hasAll ? 1 : 0);
-  const test: LossTest = { margin, level, family };
-  const compare = createComparison(test);
-  const compared = tools.map(
-    (tool, index): Compared => ({
-      ...compare(pairs[index] ?? sumPairs([])),
+  config: GateConfig,
+): { oldTools: OldToolVerdict[]; allOld: OldToolVerdict | null } {
+  const old = tools.map(
+    (tool): Compared => ({
       tool,
       before: countRight(before.get(tool)),
       now: countRight(after.get(tool)),
+      counts: pairItems(before.get(tool), after.get(tool)),
     }),
   );
   const all: Compared = {
-    ...compareAll(pairs, test, random),
     tool: ALL_OLD,
-    before: sumRight(compared.map(({ before }) => before)),
-    now: sumRight(compared.map(({ now }) => now)),
+    before: sumRight(old.map(({ before }) => before)),
+    now: sumRight(old.map(({ now }) => now)),
+    counts: sumPairs(old.map(({ counts }) => counts)),
   };
-  const adjusted = holm([...compared, ...(hasAll ? [all] : [])].map(({ p }) => p));
-  const conclude = (of: Compared, index: number): OldToolVerdict => {
-    const adjustedP = adjusted[index] ?? 1;
-    const verdict = adjustedP <= level ? 'worse' : of.leastShown === null ? 'cannot-tell' : 'held';
-    return { ...of, adjustedP, verdict };
-  };
-  return {
-    oldTools: compared.map(conclude),
-    allOld: tools.length === 0 ? null : conclude(all, compared.length),
-    family,
-  };
+  const tested = old.filter(({ counts }) => counts.of > 0);
+  const verdicts = judgeFamily(tested.length < 2 ? tested : [...tested, all], all, config);
+  const oldTools = old.map((tool) => verdicts.get(tool) ?? untested(tool));
+  const only = tested[0] && verdicts.get(tested[0]);
+  const together = verdicts.get(all) ?? (only ? { ...only, ...namedOf(all) } : untested(all));
+  return { oldTools, allOld: tools.length === 0 ? null : together };
 }
 
-type Figures = Omit<Compared, 'tool' | 'before' | 'now'>;
-
-/** Remembers what it has searched for: tools of one size have few different outcomes. */
-function createComparison(test: LossTest): (counts: PairedCounts) => Figures {
-  const lossP = remember(
-    (counts: PairedCounts) => pairedLossP(counts, test.margin),
-    ({ lost, gained, of }) => `${lost} ${gained} ${of}`,
+function judgeFamily(
+  family: readonly Compared[],
+  all: Compared,
+  { margin, level }: GateConfig,
+): ReadonlyMap<Compared, OldToolVerdict> {
+  const { together, each } = shareLevel(level, family.length - 1);
+  const weights = family.map((compared) => (compared === all ? together : each));
+  const lossP = remember(({ counts }: Compared) => pairedLossP(counts, margin), keyOf);
+  const ps = family.map((compared) => (compared === all ? pooledLossP(compared.counts, margin) : lossP(compared)));
+  const adjusted = holm(ps, weights);
+  const left = weights.reduce((sum, weight, at) => sum + ((adjusted[at] ?? 1) > level ? weight : 0), 0);
+  const least = remember(
+    ({ counts, level }: { counts: PairedCounts; level: number }) => leastLossShown(counts, { margin, level }),
+    ({ counts: { gained, of }, level }) => `${gained} ${of} ${level}`,
   );
-  const leastShown = remember((of: number) => leastLossShown(of, test), String);
-  return (counts) => {
-    if (counts.of === 0) return { pairs: 0, difference: null, low: null, high: null, p: 1, leastShown: null };
-    return {
-      pairs: counts.of,
-      difference: differenceOf(counts),
-      ...pairedScoreInterval(counts),
-      p: lossP(counts),
-      leastShown: leastShown(counts.of),
-    };
+  return new Map(
+    family.map((compared, at): [Compared, OldToolVerdict] => {
+      const { counts } = compared;
+      const [p, adjustedP, weight] = [ps[at] ?? 1, adjusted[at] ?? 1, weights[at] ?? 0];
+      const isWorse = adjustedP <= level;
+      const { low, high } = pairedScoreInterval(counts);
+      const share = (level * weight) / (isWorse ? left + weight : left);
+      const leastShown =
+        compared === all
+          ? leastLossShown(counts, { margin, level: share, lossP: pooledLossP })
+          : least({ counts, level: share });
+      const isHeld = leastShown !== null && low >= -(margin + WORTH_SHOWING);
+      return [
+        compared,
+        {
+          ...namedOf(compared),
+          pairs: counts.of,
+          difference: (counts.gained - counts.lost) / counts.of,
+          ...{ low, high, p, adjustedP, leastShown },
+          verdict: isWorse ? 'worse' : isHeld ? 'held' : 'cannot-tell',
+        },
+      ];
+    }),
+  );
+}
+
+const namedOf = ({ tool, before, now }: Compared) => ({ tool, before, now });
+
+const keyOf = ({ counts: { lost, gained, of } }: Compared) => `${lost} ${gained} ${of}`;
+
+function untested(compared: Compared): OldToolVerdict {
+  return {
+    ...namedOf(compared),
+    ...{ pairs: 0, difference: null, low: null, high: null, p: 1, adjustedP: 1, leastShown: null },
+    verdict: 'cannot-tell',
   };
 }
 
+/** Tools of one size have few different outcomes. */
 function remember<Input, Output>(find: (input: Input) => Output, keyOf: (input: Input) => string) {
   const found = new Map<string, { output: Output }>();
   return (input: Input): Output => {
@@ -90,20 +117,3 @@ function remember<Input, Output>(find: (input: Input) => Output, keyOf: (input: 
     return known.output;
   };
 }
-
-function compareAll(pairs: readonly PairedCounts[], test: LossTest, random: Random): Figures {
-  const { margin, level, family } = test;
-  const counts = sumPairs(pairs);
-  const clusters = pairs.map(({ lost, gained, of }) => ({ a: lost, b: gained, of }));
-  const ofItems = leastLossShown(counts.of, test);
-  const ofTools = leastClusteredLoss(clusters, margin, level / family);
-  return {
-    pairs: counts.of,
-    difference: counts.of === 0 ? null : differenceOf(counts),
-    ...bootstrapDifference(clusters, { random }),
-    p: Math.max(pairedLossP(counts, margin), clusteredLossP(clusters, margin)),
-    leastShown: ofItems === null || ofTools === null ? null : Math.max(ofItems, ofTools),
-  };
-}
-
-const differenceOf = ({ lost, gained, of }: PairedCounts) => (gained - lost) / of;

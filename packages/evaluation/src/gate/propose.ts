@@ -1,28 +1,21 @@
 import type { GateVerdict, Miss, NewToolVerdict, OldToolVerdict, Proposal, Verdict } from '@imaginarium/contracts';
-import { itemsToShowLoss, itemsToShowShortfall } from './least-loss-shown.ts';
+import { itemsToShowLoss, itemsToShowShortfall, WORTH_SHOWING } from './least-loss-shown.ts';
+import { shareLevel } from './share-level.ts';
 
 type Judged = Omit<GateVerdict, 'proposals'>;
-
-export interface ProposalMaterial {
-  /** Of this round: their misses say what new tools lack. */
-  readonly verdicts: readonly Verdict[];
-  /** Comparisons that old tools were corrected for. */
-  readonly family: number;
-}
 
 /** Misses of a model that calls, but wrongly: what trials that aim at a confusion or an argument can help. */
 const AIMED: ReadonlySet<Miss> = new Set(['wrong-tool', 'missing-argument', 'unexpected-argument', 'wrong-value']);
 
-/** Points beyond the margin, and below the target, that a test set should be able to show. */
-const WORTH_SHOWING = 0.2;
-
 /**
  * What may help, with the figures that it follows from: more replay of tools that were lost; for new tools that fall short
  * targeted trials where most of their misses are calls of the wrong tool or with wrong arguments, else more data; and more
- * test items for tools that nothing can be said of, passed or not.
+ * test items for tools that cannot be told of, passed or not.
+ *
+ * @param verdicts of this round: their misses say what new tools lack
  */
-export function propose(judged: Judged, { verdicts, family }: ProposalMaterial): Proposal[] {
-  return [...proposeReplay(judged), ...proposeData(judged, verdicts), ...proposeItems(judged, family)];
+export function propose(judged: Judged, verdicts: readonly Verdict[]): Proposal[] {
+  return [...proposeReplay(judged), ...proposeData(judged, verdicts), ...proposeItems(judged)];
 }
 
 function proposeReplay({ oldTools, allOld, config }: Judged): Proposal[] {
@@ -69,27 +62,28 @@ function proposeData({ newTools, allNew, config }: Judged, verdicts: readonly Ve
   });
 }
 
-function proposeItems({ oldTools, newTools, config }: Judged, family: number): Proposal[] {
+function proposeItems({ oldTools, newTools, config }: Judged): Proposal[] {
   const { margin, target, level } = config;
   const proposals: Proposal[] = [];
   const add = (blind: readonly (OldToolVerdict | NewToolVerdict)[], finding: string, items: number | null) => {
     if (blind.length === 0) return;
     const tools = blind.map(({ tool }) => tool);
     const needed = items === null ? 'more than 1,000 items' : `about ${items} items`;
-    const message = `Too few test items to judge ${tools.length} of the tools (${nameFirst(tools)}): ${finding} takes ${needed} of a tool to show.`;
+    const message = `Too few test items to judge ${tools.length} of the tools (${nameFirst(tools)}): ${finding} takes ${needed} of a tool to show, more where answers change both ways.`;
     proposals.push({ kind: 'more-test-items', tools, message });
   };
   const isBlind = ({ verdict }: OldToolVerdict | NewToolVerdict) => verdict === 'cannot-tell';
   const loss = Math.min(1, margin + WORTH_SHOWING);
   const blindOld = oldTools.filter(isBlind);
-  if (blindOld.length > 0) add(blindOld, `a loss of ${points(loss)}`, itemsToShowLoss(loss, { margin, level, family }));
+  const { each } = shareLevel(level, oldTools.length);
+  if (blindOld.length > 0) add(blindOld, `a loss of ${points(loss)}`, itemsToShowLoss(loss, { margin, level: each }));
   const blindNew = newTools.filter(isBlind);
   const shortfall = Math.max(0, target - WORTH_SHOWING);
   if (blindNew.length > 0)
     add(
       blindNew,
       `a share of ${percent(shortfall)} where ${percent(target)} is the target`,
-      itemsToShowShortfall(shortfall, target, { level, family: newTools.length }),
+      itemsToShowShortfall(shortfall, target, level / newTools.length),
     );
   return proposals;
 }

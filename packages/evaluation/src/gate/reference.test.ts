@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { createRandom } from '@imaginarium/contracts';
 import { describe, expect, it } from 'vitest';
 import { batchesOf, scoreSaved } from '../forgetting/testing/saved-rounds.ts';
 import { judgeRound } from './judge-round.ts';
@@ -19,7 +18,6 @@ async function judge(file: string) {
     oldTools,
     newTools,
     config: { margin: 0.1, target: 0.6, level: 0.05, profile: 'ste', metric: 'correct' },
-    random: createRandom('reference'),
   });
 }
 

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { holm } from './holm.ts';
 import { mcnemarExact } from './mcnemar-exact.ts';
@@ -56,6 +57,31 @@ describe('against values of scipy 1.17.1 and statsmodels', () => {
     const adjusted = holm(ps);
     expect(adjusted).toHaveLength(expected.length);
     for (const [index, p] of adjusted.entries()) expect(p).toBeCloseTo(expected[index] ?? Number.NaN, 12);
+  });
+});
+
+describe('weighted holm', () => {
+  it('steps down by p over weight, each with the share of the level that is left to it', () => {
+    // By hand: 0.01 / 0.5 goes first with 0.01 * 1 / 0.5; then 0.011 / 0.25 with 0.011 * 0.5 / 0.25; then 0.2 with all the rest.
+    const adjusted = holm([0.2, 0.01, 0.011], [0.25, 0.5, 0.25]);
+    for (const [index, expected] of [0.2, 0.02, 0.022].entries()) expect(adjusted[index]).toBeCloseTo(expected, 12);
+    expect(holm([0.03, 0.02], [3, 1]).map((p) => p.toFixed(12))).toEqual(['0.040000000000', '0.040000000000']);
+  });
+
+  it('is that without weights where all weigh the same, and never below p', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 12 }), (ps) => {
+        const plain = holm(ps);
+        const even = holm(
+          ps,
+          ps.map(() => 0.05 / 7),
+        );
+        for (const [index, p] of plain.entries()) {
+          expect(even[index]).toBeCloseTo(p, 9);
+          expect(p).toBeGreaterThanOrEqual(ps[index] ?? 0);
+        }
+      }),
+    );
   });
 });
 

@@ -15,12 +15,6 @@ export function studentT95(degrees: number): number {
   return (low + high) / 2;
 }
 
-/** P(T > t) for Student's distribution with `degrees` degrees of freedom, 1 or more, whole; the source above. */
-export function studentTail(t: number, degrees: number): number {
-  const upper = (1 - centralProbability(Math.abs(t), degrees)) / 2;
-  return t >= 0 ? upper : 1 - upper;
-}
-
 /** P(|T| <= t), t >= 0. */
 function centralProbability(t: number, degrees: number): number {
   const angle = Math.atan(t / Math.sqrt(degrees));

@@ -166,7 +166,7 @@ async function doneOtherwise(data: RoundData): Promise<RoundStep[]> {
 /** The round as the rebuilt folder has it: its data, and nothing that was learned from it. */
 function rebuilt(round: Round, made: Made, environment: Environment): Round {
   const now = environment.clock.now();
-  const { acceptedBecause: _, ...kept } = round;
+  const { acceptedBecause: _, improvedBy: __, ...kept } = round;
   const state = (step: keyof Made) => ({
     ...{
       state: 'done' as const,

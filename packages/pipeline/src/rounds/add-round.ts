@@ -53,7 +53,7 @@ export async function improveRound(
     if (last?.state === 'open' && last.kind === 'improve' && last.steps.gate?.state !== 'done')
       return goOn(opened, last);
     const targets = await improvedTargets(opened, request);
-    if (last?.state === 'open') await accept(opened, last, `round ${last.number + 1} improves on it`);
+    if (last?.state === 'open') await accept(opened, last, `round ${last.number + 1} improves on it`, last.number + 1);
     const earlier = opened.rounds;
     const context = contextOf(opened, newRound(opened, 'improve', targets), earlier);
     return work(context, await planImprovedTools({ ...opened, earlier }));
@@ -112,7 +112,7 @@ function stepsOf({ only, until = 'gate' }: RoundRequest, round: Round): RoundSte
   return only === 'plan' ? [] : [only];
 }
 
-async function accept(opened: OpenProject, last: Round, reason: string): Promise<void> {
+async function accept(opened: OpenProject, last: Round, reason: string, improvedBy?: number): Promise<void> {
   // A step that was begun again after the gate leaves a round without a checkpoint, or with the verdict on another one.
   const next = ROUND_STEPS.find((step) => last.steps[step]?.state !== 'done');
   if (next !== undefined)
@@ -122,7 +122,8 @@ async function accept(opened: OpenProject, last: Round, reason: string): Promise
       hint: 'imaginarium round add goes on with it.',
     });
   const context = contextOf(opened, last, opened.rounds.slice(0, -1));
-  await saveRound(context, { state: 'accepted', acceptedBecause: reason });
+  const taken = { state: 'accepted' as const, acceptedBecause: reason };
+  await saveRound(context, improvedBy === undefined ? taken : { ...taken, improvedBy });
 }
 
 function contextOf(opened: OpenProject, round: Round, earlier: readonly Round[]): RoundContext {

@@ -4,10 +4,12 @@ import {
   hashOf,
   ImaginariumError,
   type Profile,
+  type Round,
   type RoundMatrix,
 } from '@imaginarium/contracts';
 import { createRoundMatrix, judgeRound } from '@imaginarium/evaluation';
 import { outputOf } from '../stages/output-of.ts';
+import { baselineRounds, baselineVerdicts } from './baseline-verdicts.ts';
 import { readVerdicts } from './read-verdicts.ts';
 import type { RoundContext } from './round-context.ts';
 import { ROUND_FILES } from './round-paths.ts';
@@ -24,10 +26,11 @@ export function gateStepKey({ config, round, earlier, environment }: RoundContex
     verdicts,
     tools: round.tools,
     targets: round.targets,
+    since: [...baselineRounds(earlier, round)],
   });
 }
 
-/** Compares with the round before, decides whether the round passes, and writes the report. */
+/** Compares each tool with the round in which it was last taught or taken (`baselineRounds`), decides whether the round passes, and writes the report. */
 export async function gateStep(context: RoundContext): Promise<StepOutcome> {
   const { config, project, round, earlier } = context;
   const rounds = [...earlier, round];
@@ -48,7 +51,14 @@ export async function gateStep(context: RoundContext): Promise<StepOutcome> {
     });
   const before = evaluated.at(-2)?.verdicts ?? null;
   const random = createRandom(`gate/${config.seed}`);
-  const gate = judgeRound({ before, after: now.verdicts, ...judgedTools(context), config: config.gate, random });
+  const judgedTools = toolsToJudge(round);
+  const since = baselineRounds(earlier, round);
+  const gate = judgeRound({
+    ...judgedTools,
+    before: before && baselineVerdicts(judgedTools.oldTools, evaluated.slice(0, -1), since),
+    after: now.verdicts,
+    ...{ since, config: config.gate },
+  });
   const learned = learnedIn(rounds);
   const matrixOf = (profile: Profile): RoundMatrix =>
     createRoundMatrix({ rounds: evaluated, learnedIn: learned, profile, metric: config.gate.metric, random });
@@ -69,7 +79,7 @@ export async function gateStep(context: RoundContext): Promise<StepOutcome> {
 }
 
 /** Old tools must hold, new ones reach the target; of a round that improves, those that it aims at. */
-function judgedTools({ round }: RoundContext): { readonly oldTools: string[]; readonly newTools: string[] } {
+function toolsToJudge(round: Round): { readonly oldTools: string[]; readonly newTools: string[] } {
   const explored = exploredTools(round);
   const present = round.tools.filter(({ action }) => action !== 'drop');
   const old = round.kind === 'improve' ? present : present.filter(({ action }) => action !== 'explore');

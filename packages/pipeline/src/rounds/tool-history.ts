@@ -1,7 +1,7 @@
 import type { Round, Verdict } from '@imaginarium/contracts';
 
 /** The name that a tool of a round has after the last of these rounds; the last it had, for one that is gone. */
-function nameNow(tool: string, later: readonly Round[]): string {
+export function nameNow(tool: string, later: readonly Round[]): string {
   let name = tool;
   for (const { tools } of later) name = tools.find(({ before }) => before === name)?.tool ?? name;
   return name;
