@@ -5,7 +5,7 @@ import { renderRoundDetail, renderRoundResult } from '../src/rendering/round-det
 import { renderGate, renderImprovements } from '../src/rendering/round-gate.ts';
 import { renderMatrix } from '../src/rendering/round-matrix.ts';
 import { renderStatus } from '../src/rendering/round-status.ts';
-import { gateInWords } from '../src/rendering/round-words.ts';
+import { gateInWords, pathFromHere } from '../src/rendering/round-words.ts';
 import { config, failed, newTool, passed, planned, report, round, summary } from './round-fixtures.ts';
 
 const WIDTH = 80;
@@ -57,6 +57,11 @@ describe('round status', () => {
     expect(status([1, 2, 3].map((number) => round(number, 'gate')))).toContain('round add --from SOURCE');
   });
 
+  it('quotes a folder that a shell would take apart', () => {
+    expect(pathFromHere(join(process.cwd(), "a tool's"))).toBe("'a tool'\\''s'");
+    expect(pathFromHere(join(process.cwd(), 'Werkzeuge_ä-1'))).toBe('Werkzeuge_ä-1');
+  });
+
   it('begins where there is no round yet', () => {
     expect(status([])).toContain('imaginarium round add --dry-run --project shop');
   });
@@ -73,6 +78,13 @@ describe('the gate in words', () => {
     expect(gateInWords(passed, 'add')).toBe(
       '1 of 2 old held, the new together at 92 % (target 60 %), 1 with too few items to tell one by one',
     );
+  });
+
+  it('says of a new tool whose share is below the target that it is not shown to be', () => {
+    const few = { ...passed, newTools: [newTool('weekday', 'reached', 2), newTool('today', 'reached', 11)] };
+    const whole = renderGate(few, { isWhole: true, kind: 'add' });
+    expect(whole).toMatch(/weekday +2\/12 .*not shown below$/m);
+    expect(whole).toMatch(/today +11\/12 .*reached$/m);
   });
 
   it('shows only tools that failed after a round, all of them on request, the worst first', () => {

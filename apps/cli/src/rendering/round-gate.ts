@@ -49,9 +49,9 @@ export function renderGate(
       renderTable(
         [
           [`  ${freshWords(kind).head}`, 'right', 'share', 'p', ''],
-          ...fresh.slice(0, TOOLS_SHOWN).map(newRow),
+          ...fresh.slice(0, TOOLS_SHOWN).map((tool) => newRow(tool, config.target)),
           ...(allNew && isMore(fresh, newTools)
-            ? [newRow({ ...allNew, tool: allOf(newTools, freshWords(kind).one) })]
+            ? [newRow({ ...allNew, tool: allOf(newTools, freshWords(kind).one) }, config.target)]
             : []),
         ],
         [1, 2, 3],
@@ -134,9 +134,12 @@ function oldRow({ tool, before, now, difference, low, high, adjustedP, verdict }
   ];
 }
 
-function newRow({ tool, now, adjustedP, verdict }: NewToolVerdict): string[] {
+function newRow({ tool, now, adjustedP, verdict }: NewToolVerdict, target: number): string[] {
+  // So few items may leave a tool unrefuted that has not reached the target either.
+  const isUnrefuted = verdict === 'reached' && now.correct < target * now.of;
   const share = now.of > 0 ? `${Math.round((now.correct / now.of) * 100)} %` : '–';
-  return [`  ${tool}`, `${now.correct}/${now.of}`, share, probability(adjustedP), VERDICTS[verdict]];
+  const words = isUnrefuted ? 'not shown below' : VERDICTS[verdict];
+  return [`  ${tool}`, `${now.correct}/${now.of}`, share, probability(adjustedP), words];
 }
 
 const VERDICTS: Readonly<Record<OldToolVerdict['verdict'] | NewToolVerdict['verdict'], string>> = {

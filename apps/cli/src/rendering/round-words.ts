@@ -83,10 +83,11 @@ export function timeOf({ startedAt, finishedAt }: { startedAt: number; finishedA
   return finishedAt === null ? 0 : finishedAt - startedAt;
 }
 
-/** A path that a person can type from here. */
+/** A path that a person can type from here, quoted where a shell would take it apart. */
 export function pathFromHere(path: string): string {
   const fromHere = relative(process.cwd(), path) || '.';
-  return fromHere.startsWith('../..') ? path : fromHere;
+  const typed = fromHere.startsWith('../..') ? path : fromHere;
+  return /^[\p{L}\p{M}\p{N}_@%+=:,./-]+$/u.test(typed) ? typed : `'${typed.replaceAll("'", "'\\''")}'`;
 }
 
 /** Names in lines of a width, comma-separated. */
