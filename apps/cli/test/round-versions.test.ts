@@ -1,6 +1,6 @@
 import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type PoolExample, systemClock } from '@imaginarium/contracts';
+import { type PoolExample, type PoolPair, systemClock } from '@imaginarium/contracts';
 import { addRound, planRound, type RoundRequest } from '@imaginarium/pipeline/rounds';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CompletionRequest, replyTo } from './endpoint/reply-to.ts';
@@ -153,10 +153,30 @@ describe('a project whose tools change', () => {
       expect(Object.keys(solution?.call.arguments ?? {}).sort()).toEqual(['place', 'weight']);
     const removals = await readRows(file(2, 'removals.jsonl'));
     expect(of(pool, 'leaving')).toEqual([]);
-    expect(removals.filter(({ tool }) => tool === 'leaving').length).toBe(of(before, 'leaving').length);
+    const removed = new Set(removals.map(({ id }) => id));
+    expect(of(before, 'leaving').filter(({ id }) => !removed.has(id))).toEqual([]);
     const gone = pool.filter(({ id }) => id.includes('no-call/r1/leaving/'));
     expect(gone.length).toBeGreaterThan(0);
     for (const { kind, round: learned } of gone) expect([kind, learned]).toEqual(['no-call', 2]);
+  });
+
+  it('carries repair pairs over where only words changed, and replays those of what is replayed', async () => {
+    const versions = new Map((await readRows(file(2, 'tools.jsonl'))).map(({ name, version }) => [name, version]));
+    const earlier: PoolPair[] = await readRows(file(1, 'repair-pairs.jsonl'));
+    const pairs: PoolPair[] = await readRows(file(2, 'repair-pairs.jsonl'));
+    for (const { tool, toolVersion } of pairs) expect([tool, toolVersion]).toEqual([tool, versions.get(tool)]);
+    const kept = earlier.filter(({ tool }) => ['same_tide', 'old_name'].includes(tool));
+    expect(kept.length).toBeGreaterThan(0);
+    expect(pairs.filter(({ round }) => round === 1).map(({ id }) => id)).toEqual(kept.map(({ id }) => id));
+    const lineage = await readRows(file(2, 'records/openai/lineage.jsonl'));
+    const preferences = lineage.filter(({ file: name }) => name === 'preference-train.jsonl');
+    for (const { origin, tool, round: learned, reason } of preferences.filter(({ origin }) => origin === 'replay'))
+      expect([origin, tool, learned, typeof reason]).toEqual(['replay', 'same_tide', 1, 'string']);
+    const replayed = new Set(lineage.flatMap((row) => (row.origin === 'replay' ? [row.seedId] : [])));
+    const expected = kept.filter(
+      ({ seedId, tool, split }) => tool === 'same_tide' && split === 'train' && replayed.has(seedId),
+    );
+    expect(preferences.filter(({ origin }) => origin === 'replay').length).toBe(expected.length);
   });
 
   it('trains on what is new or carried over, and on some of what stayed, each record with its reason', async () => {

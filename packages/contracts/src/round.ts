@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { exampleSchema } from './example.ts';
+import { exampleSchema, repairPairSchema } from './example.ts';
 import { endpointNameSchema } from './fine-tuning.ts';
 import { gateVerdictSchema, roundMatrixSchema } from './forgetting.ts';
 import { jsonObjectSchema } from './json.ts';
@@ -19,6 +19,10 @@ export const poolExampleSchema = exampleSchema.extend({
   migratedFrom: z.array(z.string()).optional(),
 });
 export type PoolExample = z.infer<typeof poolExampleSchema>;
+
+/** A repair pair of a project, under ids as `PoolExample` has them. */
+export const poolPairSchema = repairPairSchema.extend({ round: z.number().int().positive() });
+export type PoolPair = z.infer<typeof poolPairSchema>;
 
 export const roundStepStateSchema = z.object({
   state: stateSchema,

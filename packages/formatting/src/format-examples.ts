@@ -24,7 +24,7 @@ type Rows<T> = Iterable<T> | AsyncIterable<T>;
 export interface FormatRequest {
   /** What is new. Of a round, with the round of each. */
   readonly examples: Rows<Example | PoolExample>;
-  readonly repairPairs?: Rows<RepairPair>;
+  readonly repairPairs?: Rows<PreferencePair>;
   /** The run's tools: definitions offered, and the versions that examples must have. */
   readonly tools: readonly ToolSpec[];
   readonly target: TargetName;
@@ -38,6 +38,9 @@ export interface FormatRequest {
   /** General records, already drawn (see sampleGeneral). They join the train split. */
   readonly general?: Rows<SampledGeneral>;
 }
+
+/** A repair pair and, of a round, why it is there. */
+export type PreferencePair = RepairPair & { readonly why?: Pick<Lineage, 'origin' | 'round' | 'reason'> };
 
 export type FormatOutcome =
   | { readonly record: TrainingRecord; readonly proof?: LossProof }
@@ -136,7 +139,7 @@ function* formatGeneral(desk: Desk, general: SampledGeneral): Generator<MaybeLat
       yield finish(desk, line, 'train', 'sft', { origin: 'general', ...lineage });
 }
 
-function* formatPair(desk: Desk, pair: RepairPair, tools: Tools): Generator<MaybeLater> {
+function* formatPair(desk: Desk, pair: PreferencePair, tools: Tools): Generator<MaybeLater> {
   const { id: exampleId, seedId, trialId, tool, toolVersion } = pair;
   const right = tools.get(tool);
   const problem = toolProblem(pair, tools) ?? pairProblem(pair);
@@ -150,11 +153,8 @@ function* formatPair(desk: Desk, pair: RepairPair, tools: Tools): Generator<Mayb
   else
     yield finish(desk, line, pair.split, 'preference', {
       origin: 'example',
-      exampleId,
-      seedId,
-      trialId,
-      tool,
-      toolVersion,
+      ...pair.why,
+      ...{ exampleId, seedId, trialId, tool, toolVersion },
     });
 }
 

@@ -10,7 +10,7 @@ export { callId } from './conversation.ts';
 export { type DatasetCardFacts, datasetCard } from './dataset-card.ts';
 export { exactSpelling } from './exact-spelling.ts';
 export { exampleTokens } from './example-tokens.ts';
-export { type FormatOutcome, type FormatRequest, formatExamples } from './format-examples.ts';
+export { type FormatOutcome, type FormatRequest, formatExamples, type PreferencePair } from './format-examples.ts';
 export { type GeneralConfig, type GeneralSource, generalConfigSchema, parseGeneralSource } from './general-config.ts';
 export { createToolOffer, type ToolOffer } from './offer-tools.ts';
 export { countOpenAiLine, type OpenAiCount } from './openai-tokens.ts';

@@ -19,7 +19,7 @@ export async function refuseChangedInputs(
   await refuseChanged(project, round, 'plan');
   if (last) {
     await refuseChanged(project, last, 'plan', [ROUND_FILES.tools]);
-    await refuseChanged(project, last, 'curate', [ROUND_FILES.examples]);
+    await refuseChanged(project, last, 'curate', [ROUND_FILES.examples, ROUND_FILES.repairPairs]);
   }
   for (const each of isWeighed ? earlier : []) await refuseChanged(project, each, 'evaluate');
 }

@@ -1,14 +1,9 @@
 import { existsSync } from 'node:fs';
-import {
-  exampleSchema,
-  type PoolExample,
-  type Removal,
-  type RepairPair,
-  repairPairSchema,
-} from '@imaginarium/contracts';
+import { exampleSchema, type PoolExample, type PoolPair, type Removal, repairPairSchema } from '@imaginarium/contracts';
 import { createContaminationCheck } from '@imaginarium/curation';
 import { readJsonl, writeJsonl } from '@imaginarium/storage';
 import { collect } from '../collect.ts';
+import { migrateRepairPairs } from '../migrate/migrate-repair-pairs.ts';
 import { planMigration } from '../migrate/plan-migration.ts';
 import { runPath } from '../run-paths.ts';
 import { outputOf } from '../stages/output-of.ts';
@@ -42,13 +37,18 @@ export async function gatherPool(context: RoundData, openModels: OpenCurationMod
     openModels,
   );
   const own = [...explored, ...removed.examples];
-  const pairs = isExplored ? await ownRepairPairs(run, round.number) : [];
-  const left = [...removals, ...known, ...removed.removals];
+  const plan = { plan: round.tools, toolsBefore: before.tools, toolsAfter: tools };
+  const pairs = migrateRepairPairs({ pairs: before.pairs, ...plan });
+  const ownPairs = isExplored ? await ownRepairPairs(run, round.number) : [];
+  const left = [...removals, ...pairs.removals, ...known, ...removed.removals];
   return {
     outputs: [
       outputOf(ROUND_FILES.examples, await writeJsonl(roundPath(folder, 'examples'), [...kept, ...own])),
       outputOf(ROUND_FILES.removals, await writeJsonl(roundPath(folder, 'removals'), left)),
-      outputOf(ROUND_FILES.repairPairs, await writeJsonl(roundPath(folder, 'repairPairs'), pairs)),
+      outputOf(
+        ROUND_FILES.repairPairs,
+        await writeJsonl(roundPath(folder, 'repairPairs'), [...pairs.kept, ...ownPairs]),
+      ),
     ],
     counts: { pool: kept.length + own.length, kept: kept.length, own: own.length, left: left.length },
   };
@@ -90,9 +90,9 @@ async function ownExamples(run: string, round: number): Promise<PoolExample[]> {
   }));
 }
 
-async function ownRepairPairs(run: string, round: number): Promise<RepairPair[]> {
+async function ownRepairPairs(run: string, round: number): Promise<PoolPair[]> {
   const path = runPath(run, 'repairPairs');
   if (!existsSync(path)) return [];
   const pairs = await collect(readJsonl(path, { schema: repairPairSchema }));
-  return pairs.map((pair) => ({ ...pair, id: `r${round}/${pair.id}`, seedId: `r${round}/${pair.seedId}` }));
+  return pairs.map((pair) => ({ ...pair, id: `r${round}/${pair.id}`, seedId: `r${round}/${pair.seedId}`, round }));
 }

@@ -1,8 +1,12 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { hashOf, type PoolExample, type RepairPair, repairPairSchema } from '@imaginarium/contracts';
-import { exampleTokens, parseGeneralSource, type ReplayedExample, sampleReplay } from '@imaginarium/formatting';
-import { readJsonl } from '@imaginarium/storage';
+import { hashOf, type PoolExample, type PoolPair } from '@imaginarium/contracts';
+import {
+  exampleTokens,
+  type PreferencePair,
+  parseGeneralSource,
+  type ReplayedExample,
+  sampleReplay,
+} from '@imaginarium/formatting';
 import { refuseMixedVersions } from '../migrate/refuse-mixed-versions.ts';
 import { hashInput } from '../stages/curate-stage.ts';
 import { withoutHeldOut } from '../stages/format-inputs.ts';
@@ -11,8 +15,7 @@ import { drawGeneral } from '../stages/general-source.ts';
 import { targetFor, trainedTarget } from './mix-targets.ts';
 import { readVerdicts } from './read-verdicts.ts';
 import { replayWeights } from './replay-weights.ts';
-import { type RoundData, readPool, readRoundTools } from './round-context.ts';
-import { roundPath } from './round-paths.ts';
+import { type RoundData, readPairs, readPool, readRoundTools } from './round-context.ts';
 import { runName } from './round-run.ts';
 import type { StepOutcome } from './run-step.ts';
 
@@ -57,10 +60,11 @@ export async function mixStep(context: RoundData): Promise<StepOutcome> {
     ...{ config: config.formatting.general, configFolder: project, folder, seed: config.seed, environment },
     trainExamples: own.filter(({ split }) => split === 'train').length,
   });
+  const pairs = pairsWith(replay.examples, await readPairs(folder), isOwn, gone);
   const written = await writeRecordSets({
     ...{ folder, tools, seed: config.seed, config: recordConfig, configFolder: project, environment },
     examples: () => own,
-    repairPairs: () => readPairs(roundPath(folder, 'repairPairs')),
+    repairPairs: () => pairs,
     replay: { examples: replay.examples, tools: [], refused: [...refused, ...replay.refused] },
     general: general.records,
     name: runName(config.name, round.number),
@@ -79,7 +83,7 @@ export async function mixStep(context: RoundData): Promise<StepOutcome> {
 }
 
 /** What is new in a round: its own exploration, and what it carried over to a new version of a tool. */
-export function ownTest({ round }: Pick<RoundData, 'round'>): (example: PoolExample) => boolean {
+export function ownTest({ round }: Pick<RoundData, 'round'>): (row: Pick<PoolExample, 'round' | 'tool'>) => boolean {
   const migrated = new Set(round.tools.filter(({ action }) => action === 'migrate').map(({ tool }) => tool));
   return (example) => example.round === round.number || (example.tool !== null && migrated.has(example.tool));
 }
@@ -104,6 +108,20 @@ function heldOut(pool: readonly PoolExample[]) {
     .map(({ split, round, query }) => ({ source: `${split} query of round ${round}`, query }));
 }
 
-async function* readPairs(path: string): AsyncGenerator<RepairPair> {
-  if (existsSync(path)) yield* readJsonl(path, { schema: repairPairSchema });
+/** Repair pairs of what is new, and of earlier rounds those whose seed, or a rewording of it, is replayed. */
+function pairsWith(
+  replayed: readonly ReplayedExample[],
+  pairs: readonly PoolPair[],
+  isOwn: (pair: PoolPair) => boolean,
+  gone: ReadonlySet<string>,
+): PreferencePair[] {
+  const reasons = new Map(replayed.map(({ example, reason }) => [example.seedId, reason]));
+  return pairs.flatMap(({ round, ...pair }): PreferencePair[] => {
+    if (gone.has(pair.seedId)) return [];
+    if (isOwn({ round, ...pair })) return [pair];
+    const reason = reasons.get(pair.seedId);
+    return reason === undefined || pair.split !== 'train'
+      ? []
+      : [{ ...pair, why: { origin: 'replay', round, reason } }];
+  });
 }

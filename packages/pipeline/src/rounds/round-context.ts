@@ -1,4 +1,13 @@
-import { type PoolExample, poolExampleSchema, type Round, type ToolSpec, toolSpecSchema } from '@imaginarium/contracts';
+import { existsSync } from 'node:fs';
+import {
+  type PoolExample,
+  type PoolPair,
+  poolExampleSchema,
+  poolPairSchema,
+  type Round,
+  type ToolSpec,
+  toolSpecSchema,
+} from '@imaginarium/contracts';
 import { readJsonl } from '@imaginarium/storage';
 import { collect } from '../collect.ts';
 import type { Environment } from '../environment.ts';
@@ -28,15 +37,16 @@ export interface RoundContext extends RoundData {
   readonly onEvent: (event: RoundEvent) => void;
 }
 
-/** The tools and examples that the round before left; empty for the first round. */
+/** The tools, examples and repair pairs that the round before left; empty for the first round. */
 export async function readBefore({ project, earlier }: Pick<RoundContext, 'project' | 'earlier'>): Promise<{
   readonly tools: ToolSpec[];
   readonly examples: PoolExample[];
+  readonly pairs: PoolPair[];
 }> {
   const last = earlier.at(-1);
-  if (last === undefined) return { tools: [], examples: [] };
+  if (last === undefined) return { tools: [], examples: [], pairs: [] };
   const folder = roundFolder(project, last.number);
-  return { tools: await readRoundTools(folder), examples: await readPool(folder) };
+  return { tools: await readRoundTools(folder), examples: await readPool(folder), pairs: await readPairs(folder) };
 }
 
 export function readRoundTools(folder: string): Promise<ToolSpec[]> {
@@ -45,4 +55,9 @@ export function readRoundTools(folder: string): Promise<ToolSpec[]> {
 
 export function readPool(folder: string): Promise<PoolExample[]> {
   return collect(readJsonl(roundPath(folder, 'examples'), { schema: poolExampleSchema }));
+}
+
+export async function readPairs(folder: string): Promise<PoolPair[]> {
+  const path = roundPath(folder, 'repairPairs');
+  return existsSync(path) ? collect(readJsonl(path, { schema: poolPairSchema })) : [];
 }
