@@ -76,9 +76,9 @@ describe('writeJsonl and readJsonl', () => {
     const writer = await createJsonlWriter(path);
     for (let id = 0; id < 50_000; id++) writer.write({ id, pad: 'x'.repeat(50) });
     expect((await writer.finish()).rows).toBe(50_000);
-    let next = 0;
-    for await (const row of readJsonl<{ id: number }>(path)) expect(row.id).toBe(next++);
-    expect(next).toBe(50_000);
+    const ids: number[] = [];
+    for await (const { id } of readJsonl<{ id: number }>(path)) ids.push(id);
+    expect(ids).toEqual(Array.from({ length: 50_000 }, (_, at) => at));
   });
 });
 
@@ -134,7 +134,7 @@ describe('readJsonl', () => {
     const appender = await openJsonlAppender(path);
     let done = false;
     const appending = (async () => {
-      for (let id = 0; id < 300; id++) await appender.append({ id, text: '日'.repeat(id * 10) });
+      for (let id = 0; id < 120; id++) await appender.append({ id, text: '日'.repeat(id * 25) });
       done = true;
     })();
     let last = 0;
@@ -148,7 +148,7 @@ describe('readJsonl', () => {
     }
     await appending;
     await appender.close();
-    expect(await countLines(path)).toBe(300);
+    expect(await countLines(path)).toBe(120);
   });
 });
 

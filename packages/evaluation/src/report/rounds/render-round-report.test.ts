@@ -12,8 +12,14 @@ import {
 } from '../testing/sample-round-reports.ts';
 import { renderRoundReport } from './render-round-report.ts';
 
+/** Pages by what they show: a report that several cases look at is drawn once. */
+const pages = new Map<string, Promise<string>>();
+
 async function open(report: RoundReport) {
-  return parseHTML(await renderRoundReport(report)).document;
+  const key = JSON.stringify(report);
+  const page = pages.get(key) ?? renderRoundReport(report);
+  pages.set(key, page);
+  return parseHTML(await page).document;
 }
 
 /** Text of an element as a person reads it. */
