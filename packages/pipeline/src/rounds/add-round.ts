@@ -63,6 +63,7 @@ export async function improveRound(
 async function goOn(opened: OpenProject, last: Round): Promise<RoundResult> {
   const context = contextOf(opened, last, opened.rounds.slice(0, -1));
   const { request } = opened;
+  if (request.isReplanned) refuseReplan(request, last);
   const isPlanned = last.steps.plan?.state === 'done';
   const isChecked = last.kind === 'add' && (request.only === undefined || request.only === 'plan');
   if (isPlanned && !isChecked) return finish(context);
@@ -71,6 +72,19 @@ async function goOn(opened: OpenProject, last: Round): Promise<RoundResult> {
   if (isPlanned && !request.isReplanned && planStepKey(planned, last.targets) !== last.steps.plan?.key)
     throw roundUnfinished(last);
   return work(context, planned);
+}
+
+/** @throws ImaginariumError `usage/replan` where planning again is asked for and could not be done */
+function refuseReplan({ only }: RoundRequest, { number, kind }: Round): void {
+  if (kind === 'add' && (only === undefined || only === 'plan')) return;
+  throw new ImaginariumError({
+    code: 'usage/replan',
+    message:
+      kind === 'improve'
+        ? `Round ${number} improves on the one before: it has no new tools to plan for.`
+        : `--replan plans the round again, which --only ${only} leaves out.`,
+    hint: kind === 'improve' ? 'Leave --replan out.' : 'Leave --only out, or say --only plan.',
+  });
 }
 
 /** Undefined where the sources do not answer and the round no longer needs them. */
