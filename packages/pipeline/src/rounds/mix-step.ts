@@ -69,6 +69,7 @@ export async function mixStep(context: RoundData): Promise<StepOutcome> {
     general: general.records,
     name: runName(config.name, round.number),
     models: config.models,
+    trained: { target: trainedTarget(config), method: config.training.method },
   });
   const target = trainedTarget(config);
   const train = written.counts[`${target}/${config.training.method === 'dpo' ? 'preference' : 'train'}`] ?? 0;
