@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import { relative } from 'node:path';
 import { ImaginariumError, ROUND_STEPS, type Round, type RoundStep } from '@imaginarium/contracts';
 import type { Environment } from '../environment.ts';
 import { improvedTargets } from './improve-targets.ts';
@@ -92,10 +93,23 @@ async function plansNow(context: RoundContext): Promise<PlannedTools | undefined
   if (context.round.kind === 'improve') return planImprovedTools(context);
   return planTools(context).catch((error: unknown) => {
     const isNeeded = context.round.steps.explore?.state !== 'done' || context.request.isReplanned;
+    if (isNeeded && error instanceof ImaginariumError && error.code === 'input/nothing-new')
+      throw noLongerNew(context, error);
     if (isNeeded || !(error instanceof ImaginariumError)) throw error;
     if (error.code === 'input/nothing-new') throw roundUnfinished(context.round);
     context.onEvent({ kind: 'notice', message: `the tool sources were not asked again: ${error.message}` });
     return undefined;
+  });
+}
+
+/** What an open round was planned for was taken back: nothing else goes on before it. */
+function noLongerNew({ round, folder, project, earlier }: RoundContext, cause: ImaginariumError): ImaginariumError {
+  if (round.steps.plan?.state !== 'done' || earlier.length === 0) return cause;
+  return new ImaginariumError({
+    code: 'input/nothing-new',
+    message: `${cause.message} Round ${round.number} was planned for tools that are no longer in project.yaml.`,
+    hint: `Put them back, or, to give the round up with what it paid (imaginarium round show ${round.number}), delete its folder: ${relative(project, folder)} in the project.`,
+    cause,
   });
 }
 

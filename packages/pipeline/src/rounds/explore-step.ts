@@ -6,6 +6,7 @@ import { identityOf } from '../run-purposes.ts';
 import { keepGeneral } from '../stages/general-source.ts';
 import { readSources, sourcesWith } from './choose-tools.ts';
 import { aimRun } from './improve-targets.ts';
+import { refuseDeniedTools } from './refuse-denied-tools.ts';
 import { type RoundContext, type RoundData, readRoundTools } from './round-context.ts';
 import { ROUND_FILES, roundPath } from './round-paths.ts';
 import { exploredTools, presentTools, runConfigOf } from './round-run.ts';
@@ -31,6 +32,8 @@ export async function exploreStep(context: RoundContext): Promise<StepOutcome> {
   if (explored.size === 0) return { outputs: [], counts: { tools: 0, trials: 0 } };
   const tools = await readSources(config, project, environment);
   await refuseOtherVersions(context, tools);
+  const specs = tools.flatMap(({ spec }) => (explored.has(spec.name) ? [spec] : []));
+  refuseDeniedTools(specs, config.execution, environment.onEvent);
   // Targeted trials are made of their tools alone; what no tool serves is judged by all of them.
   const opened = round.kind === 'improve' ? presentTools(round) : explored;
   const loaded = runConfigOf(context, sourcesWith(config.tools, tools, opened));

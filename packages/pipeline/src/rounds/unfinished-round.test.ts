@@ -79,4 +79,22 @@ describe('a round that was stopped', () => {
       await rm(stopped, { recursive: true });
     }
   });
+
+  it('for tools that were taken back says so, and how to give it up', async () => {
+    const undone = await mkdtemp(join(tmpdir(), 'imaginarium-undone-'));
+    try {
+      const one = CONFIG.replace('only: [add_days, hash_text]', 'only: [add_days]').replace(/batches.*/, '');
+      await writeFile(join(undone, 'project.yaml'), one);
+      await addRound(undone, {}, environment);
+      await writeFile(join(undone, 'project.yaml'), one.replace('[add_days]', '[add_days, hash_text]'));
+      await addRound(undone, { until: 'plan' }, environment);
+      await writeFile(join(undone, 'project.yaml'), one);
+      await expect(addRound(undone, {}, environment)).rejects.toMatchObject({
+        code: 'input/nothing-new',
+        hint: expect.stringMatching(/delete its folder: rounds.2 /),
+      });
+    } finally {
+      await rm(undone, { recursive: true });
+    }
+  });
 });
