@@ -27,7 +27,9 @@ const { metafile } = await build({
   metafile: true,
   logLevel: 'warning',
   // Libraries inside that are CommonJS require what is outside, Node's own modules among it.
-  banner: { js: `import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);` },
+  banner: {
+    js: `import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);`,
+  },
   plugins: [librariesOutside(), ownPlace()],
 });
 refuseUnresolved(metafile);
