@@ -35,6 +35,7 @@ export const planned = (tool: string, action: PlannedTool['action'], more: Parti
 export const oldTool = (tool: string, verdict: OldToolVerdict['verdict'], before = 10, now = 10): OldToolVerdict => ({
   tool,
   before: { correct: before, of: 12 },
+  ...(tool === '' ? {} : { since: 1 }),
   now: { correct: now, of: 12 },
   pairs: 12,
   difference: (now - before) / 12,

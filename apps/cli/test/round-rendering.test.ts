@@ -6,7 +6,7 @@ import { renderGate, renderImprovements } from '../src/rendering/round-gate.ts';
 import { renderMatrix } from '../src/rendering/round-matrix.ts';
 import { renderStatus } from '../src/rendering/round-status.ts';
 import { gateInWords, pathFromHere } from '../src/rendering/round-words.ts';
-import { config, failed, newTool, passed, planned, report, round, summary } from './round-fixtures.ts';
+import { config, failed, newTool, oldTool, passed, planned, report, round, summary } from './round-fixtures.ts';
 
 const WIDTH = 80;
 const project = join(process.cwd(), 'shop');
@@ -76,8 +76,13 @@ describe('the gate in words', () => {
 
   it('says of a gate that passed what it could not see', () => {
     expect(gateInWords(passed, 'add')).toBe(
-      '1 of 2 old held, the new together at 92 % (target 60 %), 1 with too few items to tell one by one',
+      '1 of 2 old not shown worse, the new together at 92 % (target 60 %), 1 with too few items to tell one by one',
     );
+  });
+
+  it('says of a gate that passed where all old tools together have too few items', () => {
+    const few = { ...passed, allOld: oldTool('', 'cannot-tell') };
+    expect(gateInWords(few, 'add')).toContain('too few items to tell of the old together');
   });
 
   it('says of a new tool whose share is below the target that it is not shown to be', () => {
@@ -89,7 +94,7 @@ describe('the gate in words', () => {
 
   it('shows only tools that failed after a round, all of them on request, the worst first', () => {
     const short = renderGate(failed, { isWhole: false, kind: 'add' });
-    expect(short).toMatch(/calculate +11\/12 +3\/12 +−67 \(−80 to \+5\) +0\.0123 +worse/);
+    expect(short).toMatch(/calculate +11\/12 r1 +3\/12 +−67 \(−80 to \+5\) +−40 +0\.0123 +worse/);
     expect(short).not.toMatch(/add_days|weekday/);
     const whole = renderGate(failed, { isWhole: true, kind: 'add' });
     const order = [

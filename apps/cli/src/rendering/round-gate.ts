@@ -34,13 +34,14 @@ export function renderGate(
       '',
       renderTable(
         [
-          ['  old tools', 'before', 'now', 'change', 'p', ''],
+          ['  old tools', 'before', 'now', 'change', 'least', 'p', ''],
           ...old.slice(0, TOOLS_SHOWN).map(oldRow),
           ...(allOld && isMore(old, oldTools) ? [oldRow({ ...allOld, tool: allOf(oldTools, 'old') })] : []),
         ],
-        [1, 2, 4],
+        [1, 2, 4, 5],
       ),
       ...more(old.length),
+      '  r1: of round 1, when it was last taught or taken; least: loss that would show',
     );
   const fresh = chosen(newTools, 'below', { isWhole, scoreOf: ({ now }) => now.correct / Math.max(1, now.of) });
   if (fresh.length > 0 || allNew)
@@ -123,12 +124,14 @@ function more(count: number): string[] {
   return count > TOOLS_SHOWN ? [`  and ${formatCount(count - TOOLS_SHOWN)} more (--json has all)`] : [];
 }
 
-function oldRow({ tool, before, now, difference, low, high, adjustedP, verdict }: OldToolVerdict): string[] {
+function oldRow(found: OldToolVerdict): string[] {
+  const { tool, before, since, now, difference, low, high, leastShown, adjustedP, verdict } = found;
   return [
     `  ${tool}`,
-    `${before.correct}/${before.of}`,
+    `${before.correct}/${before.of}${since === undefined ? '' : ` r${since}`}`,
     `${now.correct}/${now.of}`,
     changeText(difference === null ? null : { value: difference, low, high }),
+    leastShown === null ? '–' : `−${Math.round(leastShown * 100)}`,
     probability(adjustedP),
     VERDICTS[verdict],
   ];
@@ -145,7 +148,7 @@ function newRow({ tool, now, adjustedP, verdict }: NewToolVerdict, target: numbe
 const VERDICTS: Readonly<Record<OldToolVerdict['verdict'] | NewToolVerdict['verdict'], string>> = {
   worse: 'worse',
   // What is not shown may be so: the word must not promise more than the test does.
-  held: 'not shown worse',
+  held: 'not shown',
   below: 'below',
   reached: 'reached',
   'cannot-tell': 'cannot tell',

@@ -39,7 +39,10 @@ export function gateInWords(gate: GateVerdict, kind: Round['kind']): string {
   if (isPassed) {
     const unknown = some([...oldTools, ...newTools], 'cannot-tell');
     return [
-      ...of(some(oldTools, 'held'), oldTools, 'old held'),
+      ...of(some(oldTools, 'held'), oldTools, 'old not shown worse'),
+      ...(allOld?.verdict === 'cannot-tell' && oldTools.length > 1
+        ? ['too few items to tell of the old together']
+        : []),
       ...(allNew && allNew.now.of > 0 ? [`${fresh.all} together at ${percentOf(allNew.now)} (target ${target})`] : []),
       ...(unknown > 0 ? [`${formatCount(unknown)} with too few items to tell one by one`] : []),
     ].join(', ');

@@ -26,10 +26,11 @@ export function gateSection(report: RoundReport, { gate }: Round): Html {
   return html`<section id="gate" aria-labelledby="gate-heading">
 <h2 id="gate-heading">Gate</h2>
 <p>Figures are the ${shareWords[metric]} (<b class="${profile}">${profile}</b>). The round passes when neither one old tool nor all
-of them together are shown to have lost more than ${asPoints(margin)} points since the round before, on the items that both rounds
-answered; and when the new tools together have at least ${percent(target)} and none of them is shown to be below it. p is
-corrected for the number of tools (Holm) and counts from ${level} down. Cannot tell: too few items for any finding. An interval
-holds with 95% confidence: it tells how far so few items can be off.</p>
+of them together are shown to have lost more than ${asPoints(margin)} points, each since the round in which it was last taught or
+a person took it as it was, on the items that both rounds answered; and when the new tools together have at least
+${percent(target)} and none of them is shown to be below it. p is corrected for the number of tools (Holm) and counts from
+${level} down. Cannot tell: too few items for any finding, or for one that matters: the interval reaches more than 20 points
+beyond the margin. An interval holds with 95% confidence: it tells how far so few items can be off.</p>
 ${tiles(gate)}
 ${together(report, gate)}
 ${proposals(gate.proposals)}
@@ -69,16 +70,16 @@ function together(report: RoundReport, { allOld, allNew, config }: GateVerdict):
   return html`<h3>All tools together</h3>
 ${scrollTable(
   'Old and new tools, each taken together',
-  html`<table><thead><tr><th scope="col">Tools</th><th scope="col">Verdict</th><th scope="col">Before</th><th scope="col">Now</th><th scope="col">Difference<small>points, 95% interval</small></th><th scope="col">Adjusted p</th></tr></thead><tbody>
+  html`<table><thead><tr><th scope="col">Tools</th><th scope="col">Verdict</th><th scope="col">Before</th><th scope="col">Now</th><th scope="col">Difference<small>points, 95% interval</small></th><th scope="col">Adjusted p</th><th scope="col">Least loss that would show<small>points</small></th></tr></thead><tbody>
 ${
   allOld === null
     ? null
-    : html`<tr><th scope="row">All old tools</th><td>${verdictHtml(allOld.verdict)}</td>${share(allOld.before)}${share(allOld.now)}${difference(allOld)}<td class="figure">${chance(allOld.adjustedP)}</td></tr>
+    : html`<tr><th scope="row">All old tools</th><td>${verdictHtml(allOld.verdict)}</td>${share(allOld.before)}${share(allOld.now)}${difference(allOld)}<td class="figure">${chance(allOld.adjustedP)}</td>${least(allOld)}</tr>
 `
 }${
   allNew === null
     ? null
-    : html`<tr><th scope="row">All new tools<small>target ${percent(config.target)}</small></th><td>${verdictHtml(allNew.verdict)}</td><td class="figure none">new</td>${share(allNew.now, intervalOf(report, allNew))}<td class="figure none">new</td><td class="figure">${chance(allNew.adjustedP)}</td></tr>
+    : html`<tr><th scope="row">All new tools<small>target ${percent(config.target)}</small></th><td>${verdictHtml(allNew.verdict)}</td><td class="figure none">new</td>${share(allNew.now, { range: intervalOf(report, allNew) })}<td class="figure none">new</td><td class="figure">${chance(allNew.adjustedP)}</td><td class="figure none">new</td></tr>
 `
 }</tbody></table>`,
 )}`;
@@ -125,7 +126,7 @@ function oldTable(tools: readonly OldToolVerdict[]): Html {
   return html`<table class="first"><thead><tr><th scope="col">Tool</th><th scope="col">Verdict</th><th scope="col">Before</th><th scope="col">Now</th><th scope="col">Difference<small>points, 95% interval</small></th><th scope="col">Adjusted p</th><th scope="col">Least loss that would show<small>points</small></th></tr></thead>
 <tbody>${tools.map(
     (tool) =>
-      html`<tr><th scope="row">${nameHtml(tool.tool)}</th><td>${verdictHtml(tool.verdict)}</td>${share(tool.before)}${share(tool.now)}${difference(tool)}<td class="figure">${chance(tool.adjustedP)}</td>${tool.leastShown === null ? html`<td class="figure none">none</td>` : html`<td class="figure">${asPoints(tool.leastShown)}</td>`}</tr>
+      html`<tr><th scope="row">${nameHtml(tool.tool)}</th><td>${verdictHtml(tool.verdict)}</td>${share(tool.before, { since: tool.since })}${share(tool.now)}${difference(tool)}<td class="figure">${chance(tool.adjustedP)}</td>${least(tool)}</tr>
 `,
   )}</tbody></table>`;
 }
@@ -168,14 +169,24 @@ function verdictHtml(verdict: keyof typeof verdictWords): Html {
   return html`<span class="${className}">${words}</span>`;
 }
 
-function share({ correct, of }: { correct: number; of: number }, range: string | null = null): Html {
+/** With the interval, or the round that it is from. */
+function share(
+  { correct, of }: { correct: number; of: number },
+  { range = null, since }: { readonly range?: string | null; readonly since?: number | undefined } = {},
+): Html {
   if (of === 0) return html`<td class="figure none">none</td>`;
-  return html`<td class="figure"><span class="value">${percent(correct / of)}</span>${range === null ? null : html`<span class="interval">${range}</span>`}<small>${count(correct)} of ${count(of)}</small></td>`;
+  return html`<td class="figure"><span class="value">${percent(correct / of)}</span>${range === null ? null : html`<span class="interval">${range}</span>`}<small>${count(correct)} of ${count(of)}${since === undefined ? null : html`, round ${since}`}</small></td>`;
 }
 
 function difference({ difference: value, low, high, pairs }: OldToolVerdict): Html {
   if (value === null) return html`<td class="figure none">none in common</td>`;
   return html`<td class="figure"><span class="value">${points(value)}</span>${low === null || high === null ? null : html`<span class="interval">${points(low)} to ${points(high)}</span>`}<small>${counted(pairs, 'item')}</small></td>`;
+}
+
+function least({ leastShown }: OldToolVerdict): Html {
+  return leastShown === null
+    ? html`<td class="figure none">none</td>`
+    : html`<td class="figure">${asPoints(leastShown)}</td>`;
 }
 
 /** A share as points without a sign: `10`, `12.5`. */

@@ -19,6 +19,7 @@ export function gateOf(matrix: RoundMatrix, items: number): GateVerdict {
     return {
       tool: row.name,
       before,
+      ...(isAll ? {} : { since: Math.max(row.learnedIn, now - 1) }),
       now: after,
       pairs: after.of,
       difference,
