@@ -21,7 +21,8 @@ const ALL_OLD = 'all old tools';
  * tools, not about others that they might stand for. So all together are their pooled pairs, each tool a stratum with chances
  * of its own (`pooledLossP`); a collapse shows though tools are few, or some had nothing to lose.
  *
- * The chance of a false `worse` among them all is at most the level (`holm`, weighted by `shareLevel`). `held` asks for more
+ * The chance of a false `worse` among them all is at most the level (`holm`, weighted by `shareLevel`; `pooledLossP` says what it
+ * may miss that by in tools of few items). `held` asks for more
  * than no finding: a loss could have been shown (`leastShown`), and the 95 % interval, for this tool alone, leaves none of
  * more than 20 points beyond the margin. Anything else that is not shown is `cannot-tell`. Of a single tool with pairs, all
  * together are that one.
