@@ -5,8 +5,10 @@ import { EXIT_CODES } from './exit-codes.ts';
 export function reportError(error: unknown, options: { readonly isJson: boolean }): number {
   const known = toKnown(error);
   if (options.isJson) process.stdout.write(errorDocument(known));
-  const lines = [`error ${known.code}: ${known.message}`];
-  if (known.hint) lines.push(`hint: ${known.hint}`);
+  // Training elsewhere is the normal course of a project that exports, told apart by its exit code.
+  const isWaiting = known.code === 'input/checkpoint-wanted';
+  const lines = [isWaiting ? known.message : `error ${known.code}: ${known.message}`];
+  if (known.hint) lines.push(`${isWaiting ? 'next' : 'hint'}: ${known.hint}`);
   if (known.category === 'internal' && error instanceof Error && error.stack) lines.push(error.stack);
   process.stderr.write(`${lines.join('\n')}\n`);
   return EXIT_CODES[known.category];

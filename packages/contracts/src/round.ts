@@ -126,5 +126,7 @@ export const roundReportSchema = z.object({
   improvements: z.array(improvementResultSchema),
   /** True where any model of the project is the practice model or the student: no proof of what a language model would do. */
   isPractice: z.boolean(),
+  /** Which of them it is: who writes the data, who is trained. Absent in reports of earlier versions. */
+  standIns: z.object({ teacher: z.boolean(), student: z.boolean() }).optional(),
 });
 export type RoundReport = z.infer<typeof roundReportSchema>;

@@ -1,5 +1,5 @@
 export { EXPORT_TOOLS, type ExportRequest, type ExportToolName } from './export/export-tool.ts';
-export { type ExportedFolder, exportTarget, writeExport } from './export/write-export.ts';
+export { type ExportedFolder, exportCommand, exportTarget, writeExport } from './export/write-export.ts';
 export { createFireworksTuning, type FireworksTuningOptions } from './fireworks/create-fireworks-tuning.ts';
 export { createHuggingFaceTuning, type HuggingFaceTuningOptions } from './huggingface/create-huggingface-tuning.ts';
 export { createLocalServer, type LocalServer, type LocalServerOptions } from './local/create-local-server.ts';

@@ -6,6 +6,7 @@ import { renderGate, renderImprovements, renderProposals } from './round-gate.ts
 import { renderMatrix } from './round-matrix.ts';
 import { outlookOf, renderRoundSteps } from './round-next-steps.ts';
 import {
+  failureInWords,
   fateOf,
   pathFromHere,
   targetInWords,
@@ -78,8 +79,8 @@ function renderHead(round: Round, folder: string, nextStep: RoundDetail['nextSte
   const lines = [`round ${number} (${kind}): ${stands}   ${pathFromHere(folder)}`];
   if (acceptedBecause) lines.push(wrapText(`accepted because: ${acceptedBecause}`, '  '));
   if (failure) {
-    lines.push(wrapText(`${failure.step} ended with ${failure.code}: ${failure.message}`, '  '));
-    if (failure.hint) lines.push(wrapText(`hint: ${failure.hint}`, '  '));
+    lines.push(wrapText(failureInWords(failure), '  '));
+    if (failure.hint && failure.code !== 'input/checkpoint-wanted') lines.push(wrapText(`hint: ${failure.hint}`, '  '));
   }
   return lines.join('\n');
 }

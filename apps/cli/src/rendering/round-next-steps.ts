@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Round, RoundStep } from '@imaginarium/contracts';
-import type { ProjectConfig } from '@imaginarium/pipeline/rounds';
+import { type ProjectConfig, trainingCommand } from '@imaginarium/pipeline/rounds';
 import { pathFromHere } from './round-words.ts';
 
 /** The last round, and what the config says of what comes after it. */
@@ -14,13 +14,17 @@ interface Outlook {
   readonly isBatchLeft: boolean;
   /** Whether the project trains at its own local endpoint, which is not there between rounds. */
   readonly isOwnEndpoint: boolean;
+  /** What trains the folder that a round is exported to; null where it is trained at an endpoint. */
+  readonly command: string | null;
 }
 
 /** @param rounds those that there are */
-export function outlookOf({ batches, training }: ProjectConfig, rounds: readonly Round[]): Outlook {
+export function outlookOf(config: ProjectConfig, rounds: readonly Round[]): Outlook {
+  const { batches, training } = config;
   return {
     isBatchLeft: batches !== undefined && rounds.filter(({ kind }) => kind === 'add').length < batches.length,
     isOwnEndpoint: training.to === 'local' && training.baseUrl === undefined,
+    command: trainingCommand(config),
   };
 }
 
@@ -34,6 +38,7 @@ export function renderRoundSteps(project: string, last: LastRound | null): strin
   const path = pathFromHere(project);
   const here = path === '.' ? '' : ` --project ${path}`;
   const steps = [
+    ...trainSteps(project, last),
     ...stepsAfter(last).map(([what, how]) => [what, `imaginarium round ${how}${here}`] as const),
     ...askSteps(project, last),
   ];
@@ -48,6 +53,11 @@ function stepsAfter(last: LastRound | null): [what: string, how: string][] {
       ['the first round', 'add'],
     ];
   const { round, nextStep } = last;
+  if (isWaiting(last))
+    return [
+      ['go on with what is served', `${round.kind} --checkpoint openai:NAME@URL`],
+      ['what it took so far', `show ${round.number}`],
+    ];
   if (round.state === 'open' && nextStep !== null)
     return [
       [`go on with ${nextStep}`, round.kind],
@@ -75,5 +85,20 @@ function askSteps(project: string, last: LastRound | null): [what: string, how: 
     ['ask its checkpoint', `imaginarium serve --folder ${pathFromHere(join(project, 'endpoint'))}`],
     ['', `model ${model}`],
     ['', '(to be ended before the next round)'],
+  ];
+}
+
+/** Whether a round was exported and its checkpoint is to be named. */
+function isWaiting({ round, command }: LastRound): boolean {
+  return command !== null && round.failure?.code === 'input/checkpoint-wanted';
+}
+
+/** How a round that waits for its checkpoint is trained. */
+function trainSteps(project: string, last: LastRound | null): [what: string, how: string][] {
+  if (last === null || !isWaiting(last)) return [];
+  return [
+    ['train it', `cd ${pathFromHere(join(project, 'rounds', String(last.round.number), 'training'))}`],
+    ['', last.command ?? ''],
+    ['serve what comes out', 'with an OpenAI-compatible server'],
   ];
 }

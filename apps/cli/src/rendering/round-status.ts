@@ -1,7 +1,7 @@
 import type { ProjectStatus, RoundSummary } from '@imaginarium/pipeline/rounds';
 import { formatCost, formatCount, formatDuration, renderTable } from './format.ts';
 import { outlookOf, renderRoundSteps } from './round-next-steps.ts';
-import { fateOf, gateInWords, pathFromHere, TOOL_FATES, totalsOf, wrapText } from './round-words.ts';
+import { failureInWords, fateOf, gateInWords, pathFromHere, TOOL_FATES, totalsOf, wrapText } from './round-words.ts';
 
 /** Where a project stands: one line a round, what its last gate said, what to type next. */
 export function renderStatus(status: ProjectStatus): string {
@@ -18,8 +18,8 @@ export function renderStatus(status: ProjectStatus): string {
     );
   if (acceptedBecause) lines.push(wrapText(`accepted because: ${acceptedBecause}`, ''));
   if (failure && !isRunning) {
-    lines.push('', wrapText(`${failure.step} of round ${number} ended with ${failure.code}: ${failure.message}`, ''));
-    if (failure.hint) lines.push(wrapText(`hint: ${failure.hint}`, ''));
+    lines.push('', wrapText(failureInWords(failure, ` of round ${number}`), ''));
+    if (failure.hint && failure.code !== 'input/checkpoint-wanted') lines.push(wrapText(`hint: ${failure.hint}`, ''));
   }
   const outlook = outlookOf(
     config,

@@ -72,6 +72,11 @@ export function targetInWords({ kind, tool, other, argument, misses }: Improveme
   return `${what} (${formatCount(misses)})`;
 }
 
+/** How a step ended; waiting for a checkpoint from elsewhere is no failure. What is to be done then, the next steps say. */
+export function failureInWords({ step, code, message }: NonNullable<Round['failure']>, of = ''): string {
+  return code === 'input/checkpoint-wanted' ? message : `${step}${of} ended with ${code}: ${message}`;
+}
+
 /** Calls, dollars (null when a price is unknown) and milliseconds of all steps. */
 export function totalsOf({ steps }: Round): { calls: number; cost: number | null; time: number } {
   const all = Object.values(steps);

@@ -1,5 +1,4 @@
 import { ImaginariumError, ROUND_STEPS, type RoundStep, roundStepSchema } from '@imaginarium/contracts';
-import { usesPracticeModel } from '@imaginarium/pipeline';
 import {
   addRound,
   addToolSources,
@@ -12,10 +11,11 @@ import {
   readProject,
   readProjectConfig,
   readRound,
+  standInsOf,
 } from '@imaginarium/pipeline/rounds';
 import type { CommandContext, Invocation } from '../command-context.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
-import { PRACTICE_ROUNDS_NOTICE } from '../rendering/practice-notice.ts';
+import { practiceRoundsNotice } from '../rendering/practice-notice.ts';
 import { renderRoundDetail, renderRoundResult } from '../rendering/round-detail.ts';
 import { renderRoundPlan } from '../rendering/round-plan.ts';
 import { createRoundProgress } from '../rendering/round-progress.ts';
@@ -163,6 +163,7 @@ function budgetOf({ budgetDollars, budgetCalls, trials }: RoundFlags): Pick<Impr
   };
 }
 
-function notePractice({ models, training }: ProjectConfig, context: CommandContext): void {
-  if (usesPracticeModel(models) || training.model.startsWith('student-')) context.say(PRACTICE_ROUNDS_NOTICE);
+function notePractice(config: ProjectConfig, context: CommandContext): void {
+  const notice = practiceRoundsNotice(standInsOf(config));
+  if (notice !== '') context.say(notice);
 }

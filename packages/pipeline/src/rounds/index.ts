@@ -2,6 +2,7 @@ export { isRoundFolder, type RebuildRoundRequest, rebuildRound } from '../rebuil
 export { addRound, improveRound } from './add-round.ts';
 export { addToolSources } from './add-tool-sources.ts';
 export { type InitRequest, initProject } from './init-project.ts';
+export { trainingCommand } from './mix-targets.ts';
 export { planImproveRound, planRound } from './plan-round.ts';
 export { type ProjectConfig, projectConfigJsonSchema, projectConfigSchema } from './project-config.ts';
 export { readProject, readRound } from './read-project.ts';
@@ -16,3 +17,4 @@ export type {
   RoundResult,
   RoundSummary,
 } from './round-api.ts';
+export { standInsOf } from './stand-ins.ts';

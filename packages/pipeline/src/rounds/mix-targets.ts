@@ -1,6 +1,6 @@
 import type { TargetName } from '@imaginarium/formatting';
 import { targetNameSchema } from '@imaginarium/formatting';
-import { exportTarget } from '@imaginarium/training';
+import { exportCommand, exportTarget } from '@imaginarium/training';
 import { capabilityOf, targetOf } from '../train/endpoint-capability.ts';
 import { exportToolOf } from '../train/export-training.ts';
 import type { ProjectConfig } from './project-config.ts';
@@ -15,4 +15,10 @@ export function trainedTarget({ training }: Pick<ProjectConfig, 'training'>): Ta
 /** The targets of a round's records: what is trained on, and whatever else the config names. */
 export function targetFor(config: Pick<ProjectConfig, 'training' | 'formatting'>): TargetName[] {
   return [...new Set([trainedTarget(config), ...config.formatting.targets])];
+}
+
+/** What trains a round's `training` folder, run in it; null where the project trains at an endpoint. */
+export function trainingCommand({ training }: Pick<ProjectConfig, 'training'>): string | null {
+  const { to, tool, method } = training;
+  return to === 'export' ? exportCommand({ tool: exportToolOf(tool), method }) : null;
 }

@@ -2,12 +2,11 @@ import { existsSync } from 'node:fs';
 import { type RoundMatrix, type RoundReport, roundReportSchema, type Verdict } from '@imaginarium/contracts';
 import { renderRoundReport } from '@imaginarium/evaluation';
 import { hashFile, readJsonFile, readJsonl, writeFileAtomic, writeJsonFile } from '@imaginarium/storage';
-import { BASE_MODEL } from '@imaginarium/training';
-import { usesPracticeModel } from '../run-purposes.ts';
 import { improvementResults } from './improve-targets.ts';
 import { trainedTarget } from './mix-targets.ts';
 import type { RoundContext } from './round-context.ts';
 import { roundPath } from './round-paths.ts';
+import { standInsOf } from './stand-ins.ts';
 
 interface Findings {
   readonly matrices: readonly RoundMatrix[];
@@ -21,6 +20,7 @@ export async function writeReport(
   { matrices, ...verdicts }: Findings,
 ): Promise<{ readonly report: { readonly sha256: string; readonly bytes: number } }> {
   const { config, environment, earlier, round, folder } = context;
+  const standIns = standInsOf(config);
   const report: RoundReport = {
     format: 1,
     project: config.name,
@@ -29,7 +29,8 @@ export async function writeReport(
     matrices: [...matrices],
     mix: await readMix(context),
     improvements: await improvementResults(context, verdicts),
-    isPractice: usesPracticeModel(config.models) || config.training.model === BASE_MODEL,
+    isPractice: standIns.teacher || standIns.student,
+    standIns,
   };
   const path = roundPath(folder, 'report');
   await writeJsonFile(path, report);

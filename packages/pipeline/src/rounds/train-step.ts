@@ -8,7 +8,7 @@ import { followJob } from '../train/follow-job.ts';
 import { type LaunchRequest, launchTraining } from '../train/launch-training.ts';
 import { type EndpointSettings, openTuningEndpoint } from '../train/open-tuning-endpoint.ts';
 import { endpointSettings, refuseGoneCheckpoint, withoutUrl } from './checkpoint.ts';
-import { trainedTarget } from './mix-targets.ts';
+import { trainedTarget, trainingCommand } from './mix-targets.ts';
 import type { RoundContext } from './round-context.ts';
 import { roundPath } from './round-paths.ts';
 import { runName } from './round-run.ts';
@@ -109,7 +109,7 @@ async function follow(context: RoundContext, settings: EndpointSettings, id: str
 function jobEnded(job: TuningJob): ImaginariumError {
   return new ImaginariumError({
     code: 'endpoint/job-ended',
-    message: `The job ${job.id} ended as ${job.stateAs}${job.failure ? `: ${job.failure.message}` : ''}.`,
+    message: `The job ${job.id} ended as ${job.stateAs}${job.failure ? `: ${job.failure.message.replace(/\.$/, '')}` : ''}.`,
     hint: 'The round stays open: correct what is wrong and give the same command again, which launches another job, or name a checkpoint with --checkpoint MODEL.',
   });
 }
@@ -123,7 +123,7 @@ export function trainingFiles({ config }: Pick<RoundContext, 'config'>, mix: Rou
 }
 
 async function exportRound(context: RoundContext, from: string): Promise<ImaginariumError> {
-  const { config, folder, round } = context;
+  const { config, project, folder, round } = context;
   const { method, tool, hyperparameters } = config.training;
   const into = roundPath(folder, 'training');
   const note = join(into, '.exported');
@@ -138,8 +138,8 @@ async function exportRound(context: RoundContext, from: string): Promise<Imagina
   }
   return new ImaginariumError({
     code: 'input/checkpoint-wanted',
-    message: `Round ${round.number} waits for its checkpoint: train ${into} on your machine.`,
-    hint: 'Serve what comes out and go on with: imaginarium round add --checkpoint openai:NAME@http://HOST:PORT/v1',
+    message: `Round ${round.number} waits for its checkpoint.`,
+    hint: `Train it (in ${into}: ${trainingCommand(config)}), serve what comes out, and go on with: imaginarium round ${round.kind} --checkpoint openai:NAME@http://HOST:PORT/v1 --project ${project}`,
   });
 }
 

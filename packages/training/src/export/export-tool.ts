@@ -30,7 +30,7 @@ export interface ExportTool {
   /** Python packages, pinned. */
   readonly requirements: readonly string[];
   /** Runs in the folder. */
-  command(request: ExportRequest): string;
+  command(request: Pick<ExportRequest, 'method'>): string;
   /** The config in the tool's own format, and what else it reads beside the data. */
   texts(request: ExportRequest, hasValidation: boolean): ExportedText[];
   /** Where the checkpoint comes to lie. @default '`checkpoint/`' */

@@ -43,6 +43,11 @@ export function exportTarget(tool: ExportToolName, method: ExportRequest['method
   return TOOLS[tool].targets[method]?.[0] ?? null;
 }
 
+/** Runs in an exported folder and trains. */
+export function exportCommand({ tool, method }: Pick<ExportRequest, 'tool' | 'method'>): string {
+  return `uv run --with-requirements requirements.txt ${TOOLS[tool].command({ method })}`;
+}
+
 /**
  * Writes a folder that trains with one command: data, config in the tool's own format, pinned requirements, README. The folder
  * must be empty or not there.
@@ -76,7 +81,7 @@ export async function writeExport(
   for (const { path, text } of texts) await writeFileAtomic(join(folder, path), text);
   return {
     folder,
-    command: `uv run --with-requirements requirements.txt ${tool.command(request)}`,
+    command: exportCommand(request),
     files: [...files.map(({ split }) => `data/${split}.jsonl`), ...texts.map(({ path }) => path)].sort(),
   };
 }

@@ -64,11 +64,11 @@ function training({ training: found }: Round): Html | null {
   return html`${fact('Trained at', found.endpoint)}${fact('From', found.from)}${fact('Checkpoint', found.checkpoint ?? 'none yet')}`;
 }
 
-function warnings({ isPractice }: RoundReport, { failure }: Round): Html | null {
+function warnings({ isPractice, standIns }: RoundReport, { failure }: Round): Html | null {
   const found: Html[] = [];
   if (isPractice)
     found.push(
-      html`For practice: a model of this project is the practice model or the student, neither of which is a language model. These figures show that the method works end to end; they prove nothing of what a language model would do.`,
+      html`For practice: ${standInWords(standIns)} These figures show that the method works end to end; they prove nothing of what a language model would do.`,
     );
   if (failure !== null)
     found.push(
@@ -77,4 +77,14 @@ function warnings({ isPractice }: RoundReport, { failure }: Round): Html | null 
   if (found.length === 0) return null;
   return html`<section class="warnings" aria-labelledby="warnings-heading"><h2 id="warnings-heading">Before you read the figures</h2>
 <ul>${found.map((warning) => html`<li>${warning}</li>`)}</ul></section>`;
+}
+
+function standInWords(standIns: RoundReport['standIns']): string {
+  if (standIns?.teacher && !standIns.student)
+    return 'the practice model, which is rule-based and no language model, wrote the data; what was trained is real.';
+  if (standIns?.student && !standIns.teacher)
+    return 'what was trained is the student, which is no language model; the data comes from a real one.';
+  return standIns === undefined
+    ? 'a model of this project is the practice model or the student, neither of which is a language model.'
+    : 'the practice model wrote the data and the student was trained on it, neither of which is a language model.';
 }
