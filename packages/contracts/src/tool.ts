@@ -71,6 +71,8 @@ export interface ToolOutput {
 
 export interface Tool {
   readonly spec: ToolSpec;
+  /** Base URL (http or https) that its calls go to through the context's `fetch`, where that is known at import. */
+  readonly server?: string;
   /** Absent where only a description exists: such a tool can be read about but not called. */
   readonly call?: (args: JsonObject, context: ToolCallContext) => Promise<ToolOutput>;
 }

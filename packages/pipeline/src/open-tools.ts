@@ -154,7 +154,7 @@ function withSecrets(tool: Tool, secrets: ReadonlyMap<string, string>, source: T
   const effect = source.effects?.[tool.spec.name] ?? source.effects?.[tool.spec.originalName];
   const located = { ...tool.spec, source: { ...tool.spec.source, ...writtenLocation(source) } };
   const spec = effect ? { ...located, effect, effectFrom: 'user' as const } : located;
-  const { call } = tool;
+  const { call, server } = tool;
   if (call === undefined) return { spec };
   const secret = (name: string): string => {
     const value = secrets.get(name);
@@ -166,7 +166,7 @@ function withSecrets(tool: Tool, secrets: ReadonlyMap<string, string>, source: T
       });
     return value;
   };
-  return { spec, call: (args, context) => call(args, { ...context, secret }) };
+  return { spec, ...(server ? { server } : {}), call: (args, context) => call(args, { ...context, secret }) };
 }
 
 /** A secret and, where it is a pair `user:password` (HTTP basic), the password: a server may repeat that alone. */

@@ -1,4 +1,5 @@
 export { createExecutor, type ExecutorOptions } from './executor/create-executor.ts';
+export { deniedServer } from './executor/denied-address.ts';
 export { type ExecutionPolicy, executionPolicySchema } from './executor/execution-policy.ts';
 export { effectOf, type GateDecision, gate } from './executor/gate.ts';
 export { createGuardedFetch, type GuardedFetchOptions } from './executor/guarded-fetch.ts';

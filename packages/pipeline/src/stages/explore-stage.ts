@@ -9,6 +9,7 @@ import { identityOf } from '../run-purposes.ts';
 import { createFailureStreak } from './failure-streak.ts';
 import { type OpenExecutor, openExecutor } from './open-executor.ts';
 import { outputOf } from './output-of.ts';
+import { refuseDeniedAddresses } from './refuse-denied-addresses.ts';
 import { executorContext, type StageContext, type StageOutcome } from './stage-context.ts';
 
 /** A trial that failed says why; an old one may not. */
@@ -38,9 +39,15 @@ export function exploreKey({ loaded, environment, improvement }: StageContext, t
 /**
  * Explores the tools, or of a targeted run those that are aimed at. Trials are appended as they end and written in tool, episode and trial order at the end, so that
  * the file does not depend on what finished first. A repeated run replays the journal and pays for what is missing.
+ *
+ * @throws ImaginariumError `permission/address` before anything is paid, where no tool could be called
  */
 export async function exploreStage(context: StageContext, open: OpenTools): Promise<StageOutcome> {
   const specs = open.tools.map(({ spec }) => spec);
+  const { improvement, loaded, environment } = context;
+  const aimed = improvement && focusesOf(improvement.targets);
+  const explored = aimed ? open.tools.filter(({ spec }) => aimed.has(spec.name)) : open.tools;
+  refuseDeniedAddresses(explored, loaded.config.execution, environment.onEvent);
   return exploreWith(context, specs, () => openExecutor(executorContext(context), open));
 }
 

@@ -29,6 +29,28 @@ export function deniedUrl(url: URL): string | undefined {
   return LOCAL_NAME.test(host) ? `${host} is a local name` : undefined;
 }
 
+/**
+ * Whether a URL's host is among those that may be reached although they are private or loopback.
+ *
+ * @param hosts `host` or `host:port`
+ */
+export function isAllowedHost(url: URL, hosts: readonly string[]): boolean {
+  const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+  const own = [bareHost(url), `${bareHost(url)}:${port}`];
+  return hosts.some((host) => own.includes(host.toLowerCase().replace(/[[\]]/g, '')));
+}
+
+/**
+ * Why no call of a tool can reach its server, as far as the server's URL tells; undefined when they may.
+ *
+ * @param server an absolute URL
+ * @param allowHosts `host` or `host:port` that may be reached although it is private or loopback
+ */
+export function deniedServer(server: string, allowHosts: readonly string[]): string | undefined {
+  const url = new URL(server);
+  return isAllowedHost(url, allowHosts) ? undefined : deniedUrl(url);
+}
+
 /** The host without brackets and without the dots that end a full name. */
 export function bareHost(url: URL): string {
   return url.hostname

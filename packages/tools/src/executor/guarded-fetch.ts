@@ -1,5 +1,5 @@
 import { ImaginariumError, messageOf } from '@imaginarium/contracts';
-import { addressDenied, bareHost, deniedUrl } from './denied-address.ts';
+import { addressDenied, deniedUrl, isAllowedHost } from './denied-address.ts';
 import { guardedLookup, type ResolveHost } from './guarded-lookup.ts';
 
 const MOST_REDIRECTS = 5;
@@ -23,12 +23,11 @@ export interface GuardedFetchOptions {
  * reading the body throws `endpoint/response-too-large`; the signal's reason when aborted
  */
 export function createGuardedFetch(options: GuardedFetchOptions = {}): typeof globalThis.fetch {
-  const allowed = new Set((options.allowHosts ?? []).map((host) => host.toLowerCase().replace(/[[\]]/g, '')));
   const bodyLimit = options.bodyLimit ?? 10_000_000;
   let opened: ReturnType<typeof openAgents> | undefined;
 
   const send = async (url: URL, request: PlainRequest): Promise<Response> => {
-    const isAllowed = allowed.has(bareHost(url)) || allowed.has(`${bareHost(url)}:${portOf(url)}`);
+    const isAllowed = isAllowedHost(url, options.allowHosts ?? []);
     const denial = isAllowed ? deniedScheme(url) : deniedUrl(url);
     if (denial) throw denied(url, denial);
     try {
@@ -104,7 +103,6 @@ function redirected(request: PlainRequest, status: number, leavesOrigin: boolean
   };
 }
 
-const portOf = (url: URL) => url.port || (url.protocol === 'https:' ? '443' : '80');
 const deniedScheme = (url: URL) =>
   /^https?:$/.test(url.protocol) ? undefined : `the scheme ${url.protocol} is not allowed`;
 const denied = (url: URL, reason: string) => {

@@ -77,7 +77,7 @@ function toTool(
   };
   return server === undefined
     ? { spec }
-    : { spec, call: (args, context) => callOperation(plan, server, args, context) };
+    : { spec, server, call: (args, context) => callOperation(plan, server, args, context) };
 }
 
 async function callOperation(

@@ -11,6 +11,7 @@ import {
 import { legalToolName } from '../names/legal-tool-name.ts';
 import { refuseUnknownNames } from '../names/refuse-unknown-names.ts';
 import { toolVersion } from '../names/tool-version.ts';
+import { absoluteServer } from '../openapi/plan-server.ts';
 import { callSimulator, type SimulatorOptions } from './call-simulator.ts';
 import { parameterSchema } from './parameter-schema.ts';
 import { readEntries, type ToolBenchEntry } from './read-entries.ts';
@@ -49,7 +50,13 @@ export async function importToolBench(options: ImportToolBenchOptions): Promise<
     const parameters = argumentsSchema(entry, (message) => notices.push({ tool: name, message }));
     const definition: ToolDefinition = { name, description: describe(entry), parameters };
     const spec = toSpec(entry, definition, options);
-    return server ? { spec, call: (args, context) => callSimulator(entry, server, args, context) } : { spec };
+    if (server === undefined) return { spec };
+    const known = absoluteServer(server.url);
+    return {
+      spec,
+      ...(known ? { server: known } : {}),
+      call: (args, context) => callSimulator(entry, server, args, context),
+    };
   });
   return { tools, notices, close: async () => {} };
 }
