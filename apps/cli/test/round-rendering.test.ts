@@ -16,6 +16,7 @@ const status = (rounds: readonly Round[], isRunning = false) =>
     config: { ...config, batches: [['add_days'], ['weekday'], ['today']] },
     folder: project,
     isRunning,
+    worker: isRunning ? { pid: 7, host: 'here', since: 0, path: join(project, 'run.lock'), isHere: true } : null,
     rounds: rounds.map(summary),
   });
 
@@ -48,7 +49,8 @@ describe('round status', () => {
       /train of round 1 ended with endpoint\/unreachable: Nobody answers\.\nhint: Start it\./,
     );
     expect(status([open])).toMatch(/go on with train +imaginarium round add --project shop/);
-    expect(status([open], true)).not.toContain('unreachable');
+    expect(status([open], true)).not.toMatch(/unreachable|imaginarium round/);
+    expect(status([open], true)).toContain('Process 7 works on the project since 1970-01-01 00:00 UTC.');
     expect(status([open], true)).toMatch(/^ +1 {2}running/m);
   });
 

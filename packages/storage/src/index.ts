@@ -2,7 +2,7 @@ export { type JsonlAppender, openJsonlAppender } from './append-jsonl.ts';
 export { hashFile } from './hash-file.ts';
 export { readJsonFile, writeJsonFile } from './json-file.ts';
 export { keepHeapSmall } from './keep-heap-small.ts';
-export { isRunLocked, lockRunFolder, type RunLock } from './lock-run-folder.ts';
+export { isRunLocked, lockRunFolder, type RunLock, type RunLockOwner, readRunLock } from './lock-run-folder.ts';
 export { readManifest, writeManifest } from './manifest.ts';
 export { openEmbeddings } from './open-embeddings.ts';
 export { openJournal } from './open-journal.ts';

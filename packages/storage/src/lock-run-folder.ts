@@ -26,6 +26,17 @@ const ownerSchema = z.object({
 });
 type Owner = z.infer<typeof ownerSchema>;
 
+/** The process that works on a folder. One of another host may be dead: that cannot be seen from here. */
+export interface RunLockOwner {
+  readonly pid: number;
+  readonly host: string;
+  /** Milliseconds since the epoch. */
+  readonly since: number;
+  /** The lock's file. */
+  readonly path: string;
+  readonly isHere: boolean;
+}
+
 export interface RunLock {
   /** Safe to call twice. */
   release(): Promise<void>;
@@ -63,8 +74,15 @@ export async function lockRunFolder(folder: string, { clock }: { readonly clock:
 
 /** Whether a living process holds the run folder; takes nothing. */
 export async function isRunLocked(folder: string): Promise<boolean> {
-  const owner = readOwner((await readOrMissing(join(folder, LOCK))) ?? '');
-  return owner !== undefined && (await isLiving(owner, hostname()));
+  return (await readRunLock(folder)) !== undefined;
+}
+
+/** Who holds a run folder; undefined where nobody does. Takes nothing. */
+export async function readRunLock(folder: string): Promise<RunLockOwner | undefined> {
+  const [path, own] = [join(folder, LOCK), hostname()];
+  const owner = readOwner((await readOrMissing(path)) ?? '');
+  if (owner === undefined || !(await isLiving(owner, own))) return undefined;
+  return { pid: owner.pid, host: owner.host, since: owner.since, path, isHere: owner.host === own };
 }
 
 /** False when there is a lock. Synchronous, so that no signal handler ends the process between name and content. */
@@ -86,7 +104,7 @@ function create(path: string, owner: Owner): boolean {
 function inUse(folder: string, path: string, owner: Owner, own: Owner): ImaginariumError {
   return new ImaginariumError({
     code: 'locked/run',
-    message: `The run folder ${folder} is in use by process ${owner.pid} on ${owner.host} since ${new Date(owner.since).toISOString()}.`,
+    message: `The folder ${folder} is in use by process ${owner.pid} on ${owner.host} since ${new Date(owner.since).toISOString()}.`,
     hint:
       owner.host === own.host
         ? 'Wait until it ends, or stop it; then run again, and it goes on where it stopped.'

@@ -5,10 +5,12 @@ import { failureInWords, fateOf, gateInWords, pathFromHere, TOOL_FATES, totalsOf
 
 /** Where a project stands: one line a round, what its last gate said, what to type next. */
 export function renderStatus(status: ProjectStatus): string {
-  const { config, folder, rounds, isRunning } = status;
+  const { config, folder, rounds, isRunning, worker } = status;
   const last = rounds.at(-1) ?? null;
-  const head = `project ${config.name}   ${pathFromHere(folder)}${isRunning ? '   a process works on it now' : ''}`;
-  if (last === null) return [head, 'No round yet.', '', renderRoundSteps(folder, null)].join('\n');
+  const head = `project ${config.name}   ${pathFromHere(folder)}`;
+  const steps = (of: Parameters<typeof renderRoundSteps>[1]) =>
+    worker ? renderWorker(worker) : renderRoundSteps(folder, of);
+  if (last === null) return [head, 'No round yet.', '', steps(null)].join('\n');
   const lines = [head, '', renderRounds(status)];
   const { gate, acceptedBecause, failure, number, kind } = last.round;
   if (gate)
@@ -25,7 +27,16 @@ export function renderStatus(status: ProjectStatus): string {
     config,
     rounds.map(({ round }) => round),
   );
-  return [...lines, '', renderRoundSteps(folder, { ...last, ...outlook })].join('\n');
+  return [...lines, '', steps({ ...last, ...outlook })].join('\n');
+}
+
+/** Nothing is to be typed before the process that works on the project ends. */
+function renderWorker({ pid, host, since, path, isHere }: NonNullable<ProjectStatus['worker']>): string {
+  const when = new Date(since).toISOString().slice(0, 16).replace('T', ' ');
+  const who = `Process ${pid}${isHere ? '' : ` on ${host}`} works on the project since ${when} UTC.`;
+  return isHere
+    ? `${who}\nWait until it ends, or stop it: the same command goes on from there.`
+    : `${who}\n${wrapText(`Whether it still runs cannot be seen from here. If it does not, delete ${pathFromHere(path)}.`, '')}`;
 }
 
 /** Columns that hold nothing are left out. */

@@ -12,7 +12,7 @@ import { openJournal, readJsonl } from '@imaginarium/storage';
 import { collect } from '../collect.ts';
 import { accountImprovement } from '../improve/account-improvement.ts';
 import { knownQueriesOf } from '../improve/improvement.ts';
-import { writeImprovement } from '../improve/improvement-file.ts';
+import { removeImprovement, writeImprovement } from '../improve/improvement-file.ts';
 import { planImprovement } from '../improve/plan-improvement.ts';
 import { runPath } from '../run-paths.ts';
 import type { OpenProject } from './open-project.ts';
@@ -59,12 +59,12 @@ function nothingToImprove(message: string, hint: string): ImaginariumError {
   return new ImaginariumError({ code: 'input/nothing-to-improve', message: `${message}.`, hint });
 }
 
-/** Tells the run of a round what it is targeted at; an ordinary round has no such thing. */
+/** Tells the run of a round what it is targeted at; an ordinary round has no such thing, nor what an earlier one under its number left. */
 export async function aimRun(context: RoundContext): Promise<void> {
   const { round, folder } = context;
-  if (round.kind !== 'improve') return;
-  const { examples } = await readBefore(context);
   const run = roundPath(folder, 'run');
+  if (round.kind !== 'improve') return removeImprovement(run);
+  const { examples } = await readBefore(context);
   await mkdir(run, { recursive: true });
   await writeImprovement(run, { targets: round.targets, knownQueries: knownQueriesOf(examples) });
 }

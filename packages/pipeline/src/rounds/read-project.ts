@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ImaginariumError, ROUND_STEPS, type Round } from '@imaginarium/contracts';
-import { isRunLocked, readManifest } from '@imaginarium/storage';
+import { readManifest, readRunLock } from '@imaginarium/storage';
 import { readLedger } from '../read-run.ts';
 import { waterfallOf } from '../waterfall.ts';
 import { readProjectConfig } from './read-project-config.ts';
@@ -16,11 +16,13 @@ export async function readProject(folder: string): Promise<ProjectStatus> {
   const project = resolve(folder);
   const { config } = await readProjectConfig(project);
   const rounds = await readRounds(project);
+  const worker = (await readRunLock(project)) ?? null;
   return {
     config,
     folder: project,
     rounds: await Promise.all(rounds.map((round) => summaryOf(project, round))),
-    isRunning: await isRunLocked(project),
+    isRunning: worker !== null,
+    worker,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { JobEvent, PlannedTool, Round, RoundReport, RoundStep, TuningJob } from '@imaginarium/contracts';
 import type { Ledger } from '@imaginarium/models';
+import type { RunLockOwner } from '@imaginarium/storage';
 import type { RunPlan } from '../plan-run.ts';
 import type { RunEvent } from '../run-event.ts';
 import type { LaunchEvent } from '../train/launch-training.ts';
@@ -86,6 +87,8 @@ export interface ProjectStatus {
   readonly rounds: readonly RoundSummary[];
   /** Whether a process works on it now. */
   readonly isRunning: boolean;
+  /** The process that does; null where none does. */
+  readonly worker: RunLockOwner | null;
 }
 
 export interface RoundDetail extends RoundSummary {

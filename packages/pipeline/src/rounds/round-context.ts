@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import {
+  ImaginariumError,
   type PoolExample,
   type PoolPair,
   poolExampleSchema,
@@ -50,11 +51,25 @@ export async function readBefore({ project, earlier }: Pick<RoundContext, 'proje
 }
 
 export function readRoundTools(folder: string): Promise<ToolSpec[]> {
-  return collect(readJsonl(roundPath(folder, 'tools'), { schema: toolSpecSchema }));
+  return collect(readJsonl(roundPath(folder, 'tools'), { schema: toolSpecSchema })).catch(withRebuild(folder));
 }
 
 export function readPool(folder: string): Promise<PoolExample[]> {
-  return collect(readJsonl(roundPath(folder, 'examples'), { schema: poolExampleSchema }));
+  return collect(readJsonl(roundPath(folder, 'examples'), { schema: poolExampleSchema })).catch(withRebuild(folder));
+}
+
+/** A round's file that is gone or broken: its run's journal makes the data again, its tools lie in no other place. */
+function withRebuild(folder: string): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof ImaginariumError) || !['input/not-found', 'input/malformed'].includes(error.code))
+      throw error;
+    throw new ImaginariumError({
+      code: error.code,
+      message: error.message,
+      hint: `Take it from a copy of the project; imaginarium rebuild ${folder} makes the examples and records of the round again, without models, into ${folder}-rebuilt, as long as its tools.jsonl is there.`,
+      cause: error,
+    });
+  };
 }
 
 export async function readPairs(folder: string): Promise<PoolPair[]> {
