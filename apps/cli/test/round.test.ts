@@ -277,7 +277,8 @@ describe.concurrent('bad input', () => {
       ...{ openapi: '3.1.0', info: { title: 'Tides', version: '1' }, servers: [{ url: 'http://127.0.0.1:9' }] },
       paths: { '/tide': { get: { operationId: 'tide', summary: 'Tide now.', responses: {} } } },
     };
-    const project = await made('sources', (text) => text.replace(/batches.*\n/, ''));
+    const models = 'models: { default: "openai:m@http://127.0.0.1:9/v1" }\n';
+    const project = await made('sources', (text) => `${text.replace(/batches.*\n/, '')}${models}`);
     await writeFile(at('tide.json'), JSON.stringify(spec));
     const added = await add(project, '--from', `openapi:${at('tide.json')}`, '--until', 'plan');
     expect(added.code, added.stderr).toBe(0);

@@ -124,7 +124,11 @@ function practiceModel(seed: number): ChatModel {
   };
 }
 
-function readModelKey(settings: ModelConfig, environment: Environment): string | undefined {
+/** The key that a model is asked with; undefined where it needs none. @throws ImaginariumError `secret/missing`, `config/model-name` */
+export function readModelKey(
+  settings: Pick<ModelConfig, 'model' | 'key'>,
+  environment: Environment,
+): string | undefined {
   const { provider, baseUrl } = parseModelName(settings.model);
   const reference =
     settings.key ??

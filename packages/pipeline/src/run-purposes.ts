@@ -43,12 +43,16 @@ function isPractice(model: string): boolean {
 }
 
 /** @throws ImaginariumError `config/practice-model` when the practice model would meet tools that it does not know */
-export function refusePracticeWithOwnTools(config: RunConfig): void {
-  const own = config.tools.find(({ from }) => parseToolSource(from).kind !== 'toolbox');
-  if (own && usesPracticeModel(config.models))
-    throw new ImaginariumError({
-      code: 'config/practice-model',
-      message: `The practice model knows the bundled toolbox only, not the tools of ${own.from}.`,
-      hint: 'Name a model under models.default, for example openai:gpt-5-mini or openai:qwen3@http://127.0.0.1:11434/v1',
-    });
+export function refusePracticeWithOwnTools({ tools, models }: Pick<RunConfig, 'tools' | 'models'>): void {
+  const own = tools.find(({ from }) => parseToolSource(from).kind !== 'toolbox');
+  if (own && usesPracticeModel(models)) throw practiceWithOwnTools(own.from);
+}
+
+/** @param source that of the tools that the practice model does not know */
+export function practiceWithOwnTools(source: string): ImaginariumError {
+  return new ImaginariumError({
+    code: 'config/practice-model',
+    message: `The practice model knows the bundled toolbox only, not the tools of ${source}.`,
+    hint: 'Name a model under models.default, for example openai:gpt-5-mini or openai:qwen3@http://127.0.0.1:11434/v1',
+  });
 }

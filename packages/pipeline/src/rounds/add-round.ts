@@ -6,8 +6,9 @@ import { improvedTargets } from './improve-targets.ts';
 import { type OpenProject, openProject } from './open-project.ts';
 import { type PlannedTools, planImprovedTools, planStep, planStepKey, planTools } from './plan-step.ts';
 import { keptConfig } from './project-config.ts';
+import { refuseUnready } from './refuse-unready.ts';
 import type { ImproveRequest, RoundEvent, RoundRequest, RoundResult } from './round-api.ts';
-import type { RoundContext } from './round-context.ts';
+import { type RoundContext, readRoundTools } from './round-context.ts';
 import { roundFolder } from './round-paths.ts';
 import { readReport } from './round-report.ts';
 import { runRoundSteps } from './round-steps.ts';
@@ -19,7 +20,7 @@ import { runStep, saveRound } from './run-step.ts';
  *
  * @param project folder of the project
  * @throws ImaginariumError `input/nothing-new`; `input/round-unfinished` when the tools are no longer what an open round was planned
- * for; `input/step-missing`; `locked/run`; what the steps throw. Whatever ends it, the same command goes on.
+ * for; `input/step-missing`; `config/practice-model`, `config/model-name`, `secret/missing`, `usage/account`, `permission/closed` before anything is written; `locked/run`; what the steps throw. Whatever ends it, the same command goes on.
  */
 export async function addRound(
   project: string,
@@ -54,10 +55,13 @@ export async function improveRound(
     if (last?.state === 'open' && last.kind === 'improve' && last.steps.gate?.state !== 'done')
       return goOn(opened, last);
     const targets = await improvedTargets(opened, request);
-    if (last?.state === 'open') await accept(opened, last, `round ${last.number + 1} improves on it`, last.number + 1);
     const earlier = opened.rounds;
     const context = contextOf(opened, newRound(opened, 'improve', targets), earlier);
-    return work(context, await planImprovedTools({ ...opened, earlier }));
+    const planned = await planImprovedTools({ ...opened, earlier });
+    // What cannot be begun must not take the round before as it is.
+    refuseUnready(context, planned, true);
+    if (last?.state === 'open') await accept(opened, last, `round ${last.number + 1} improves on it`, last.number + 1);
+    return work(context, planned);
   });
 }
 
@@ -67,9 +71,11 @@ async function goOn(opened: OpenProject, last: Round): Promise<RoundResult> {
   if (request.isReplanned) refuseReplan(request, last);
   const isPlanned = last.steps.plan?.state === 'done';
   const isChecked = last.kind === 'add' && (request.only === undefined || request.only === 'plan');
-  if (isPlanned && !isChecked) return finish(context);
-  const planned = await plansNow(context);
-  if (planned === undefined) return finish(context);
+  const planned = isPlanned && !isChecked ? undefined : await plansNow(context);
+  if (planned === undefined) {
+    refuseUnready(context, { tools: last.tools, specs: await readRoundTools(context.folder) }, false);
+    return finish(context);
+  }
   if (isPlanned && !request.isReplanned && planStepKey(planned, last.targets) !== last.steps.plan?.key)
     throw roundUnfinished(last);
   return work(context, planned);
@@ -115,8 +121,10 @@ function noLongerNew({ round, folder, project, earlier }: RoundContext, cause: I
 
 async function work(context: RoundContext, planned: PlannedTools): Promise<RoundResult> {
   const { round, onEvent, folder } = context;
+  const key = planStepKey(planned, round.targets);
+  refuseUnready(context, planned, key !== round.steps.plan?.key);
   await mkdir(folder, { recursive: true });
-  await runStep(context, 'plan', planStepKey(planned, round.targets), () => planStep(context, planned));
+  await runStep(context, 'plan', key, () => planStep(context, planned));
   onEvent({ kind: 'planned', round: round.number, tools: round.tools });
   return finish(context);
 }

@@ -6,11 +6,13 @@ import { parseDocument } from 'yaml';
 import { checkConfigText } from '../config/read-config-file.ts';
 import type { Environment } from '../environment.ts';
 import { openRunTools } from '../open-tools.ts';
+import { refusePracticeWithOwnTools } from '../run-purposes.ts';
 import { appendSources, applyEdits } from './edit-yaml.ts';
 import { projectConfigSchema } from './project-config.ts';
 import { readProjectConfig } from './read-project-config.ts';
 import { readRounds } from './read-rounds.ts';
 import { rebaseToolSource } from './rebase-paths.ts';
+import { refuseCheckpointName } from './refuse-unready.ts';
 import type { RoundRequest } from './round-api.ts';
 
 /**
@@ -19,14 +21,15 @@ import type { RoundRequest } from './round-api.ts';
  *
  * @param sources as given by the person: paths from where the command is started
  * @returns those added, as the file has them
- * @throws ImaginariumError `input/round-unfinished` while a round is open that other tools would not fit; `locked/run` while a process works on the project; `config/…`; what opening tools throws
+ * @throws ImaginariumError `input/round-unfinished` while a round is open that other tools would not fit; `locked/run` while a process works on the project; `config/…`, also `config/practice-model` and, for the checkpoint, `config/model-name`; what opening tools throws
  */
 export async function addToolSources(
   project: string,
   sources: readonly string[],
-  { isReplanned, accept }: Pick<RoundRequest, 'isReplanned' | 'accept'>,
+  { isReplanned, accept, checkpoint }: Pick<RoundRequest, 'isReplanned' | 'accept' | 'checkpoint'>,
   environment: Environment,
 ): Promise<string[]> {
+  refuseCheckpointName(checkpoint);
   const { folder, file } = await readProjectConfig(project);
   const wanted = [...new Set(sources.map((source) => rebaseToolSource(source, resolve('.'), folder)))];
   const lock = await lockRunFolder(folder, environment);
@@ -39,6 +42,7 @@ export async function addToolSources(
     if (open && !isReplanned && accept === undefined) throw stillOpen(open.number, added);
     const text = applyEdits(before, appendSources(parseDocument(before), before, added));
     const changed = checkConfigText(text, file, projectConfigSchema).config;
+    refusePracticeWithOwnTools(changed);
     const tools = await openRunTools(changed, folder, environment);
     await tools.close();
     await writeFileAtomic(file, text);

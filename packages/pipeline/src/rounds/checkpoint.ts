@@ -41,12 +41,12 @@ export function checkpointGone(
     message: `The checkpoint of round ${number}, ${checkpoint}, is gone from where it was trained.`,
     hint: isOwn
       ? 'The same command trains it again; --checkpoint MODEL names another.'
-      : `Its records are in rounds/${number}/records: train them again, and set training.from in project.yaml to what comes out, or to base.`,
+      : `Set training.from: base in project.yaml, which trains the base model again; or train the records of rounds/${number}/records again and set it to what comes out.`,
     cause,
   });
 }
 
-export function endpointSettings({ config }: RoundContext, url: string | undefined): EndpointSettings {
+export function endpointSettings({ config }: Pick<RoundContext, 'config'>, url: string | undefined): EndpointSettings {
   const { to, baseUrl, key, account, hardware, hours, price } = config.training;
   return { to, baseUrl: url ?? baseUrl, key, account, hardware, hours, price };
 }

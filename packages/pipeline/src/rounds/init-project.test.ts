@@ -135,6 +135,11 @@ it('has a JSON Schema that is up to date (npm run schema writes it anew)', async
 describe('addToolSources', () => {
   it('adds a source once, with the comments kept, and none that cannot be opened', async () => {
     await initProject({ folder: join(root, 'grows'), from: [] });
+    const practice = await textOf('grows');
+    await writeFile(
+      join(root, 'grows/project.yaml'),
+      practice.replace('"practice:"', 'openai:m@http://127.0.0.1:9/v1'),
+    );
     await writeFile(join(root, 'grows/tide.json'), JSON.stringify(SPEC));
     const source = `openapi:${join(root, 'grows/tide.json')}`;
     expect(await addToolSources(join(root, 'grows'), [source, source], {}, environment)).toEqual([source]);

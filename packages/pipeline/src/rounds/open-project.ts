@@ -7,6 +7,7 @@ import { createLocalEndpoint, type LocalEndpoint } from './local-endpoint.ts';
 import type { ProjectConfig } from './project-config.ts';
 import { readProjectConfig } from './read-project-config.ts';
 import { readRounds } from './read-rounds.ts';
+import { refuseCheckpointName } from './refuse-unready.ts';
 import type { RoundEvent, RoundRequest } from './round-api.ts';
 
 /** A project that this process works on. */
@@ -34,6 +35,7 @@ export async function openProject<Request extends RoundRequest, Result>(
   onEvent: (event: RoundEvent) => void,
   work: (opened: OpenProject<Request>) => Promise<Result>,
 ): Promise<Result> {
+  refuseCheckpointName(request.checkpoint);
   const project = resolve(folder);
   const { config } = await readProjectConfig(project);
   const environment: Environment = { ...given, onEvent };

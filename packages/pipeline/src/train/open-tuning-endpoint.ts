@@ -101,6 +101,6 @@ function required(account: string | undefined, to: EndpointName): string {
   throw new ImaginariumError({
     code: 'usage/account',
     message: `The endpoint ${to} asks whose account is meant.`,
-    hint: 'Give it with --account NAME.',
+    hint: 'Give it with --account NAME; a project says it in project.yaml, training: { account: NAME }.',
   });
 }
