@@ -9,6 +9,7 @@ import {
   failureInWords,
   fateOf,
   pathFromHere,
+  removedInWords,
   targetInWords,
   timeOf,
   toolsInWords,
@@ -33,6 +34,7 @@ export function renderRoundDetail(
     renderPlannedTools(round.tools),
     renderTargets(round),
     renderSteps(round),
+    removedInWords(round),
     waterfall === null ? '' : `waterfall\n${renderWaterfall(waterfall)}`,
     report ? renderMix(report) : '',
     renderTraining(round),
@@ -53,6 +55,7 @@ export function renderRoundResult({ round, folder, project, report }: RoundResul
     [
       renderHead(round, folder, nextStep),
       wrapText(`tools: ${toolsInWords(round.tools)}`, '  '),
+      ...(removedInWords(round) === '' ? [] : [`  ${removedInWords(round)}`]),
       `  ${formatCount(calls)} calls, ${formatCost(cost)}, ${formatDuration(time)}`,
     ].join('\n'),
     report ? renderMix(report) : '',

@@ -77,6 +77,14 @@ export function failureInWords({ step, code, message }: NonNullable<Round['failu
   return code === 'input/checkpoint-wanted' ? message : `${step}${of} ended with ${code}: ${message}`;
 }
 
+/** What became of the queries of removed tools; empty where none was tried. */
+export function removedInWords({ steps }: Pick<Round, 'steps'>): string {
+  const { noCallOfRemoved = 0, queriesOfRemoved = 0 } = steps.curate?.counts ?? {};
+  return queriesOfRemoved === 0
+    ? ''
+    : `removed tools: ${formatCount(noCallOfRemoved)} examples without a call of ${formatCount(queriesOfRemoved)} queries`;
+}
+
 /** Calls, dollars (null when a price is unknown) and milliseconds of all steps. */
 export function totalsOf({ steps }: Round): { calls: number; cost: number | null; time: number } {
   const all = Object.values(steps);

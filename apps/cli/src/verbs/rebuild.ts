@@ -1,4 +1,5 @@
-import { relative } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import { ImaginariumError } from '@imaginarium/contracts';
 import { type Environment, type RebuildReport, rebuildRun } from '@imaginarium/pipeline';
 import { isRoundFolder, rebuildRound } from '@imaginarium/pipeline/rounds';
@@ -6,6 +7,7 @@ import type { Invocation } from '../command-context.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
 import { createProgress } from '../rendering/progress.ts';
 import { renderRebuild } from '../rendering/rebuild.ts';
+import { pathFromHere } from '../rendering/round-words.ts';
 
 export interface RebuildOptions {
   readonly output?: string;
@@ -26,6 +28,12 @@ export async function rebuildCommand({ args, options, context }: Invocation<Rebu
 function rebuildFolder(folder: string, options: RebuildOptions, environment: Environment): Promise<RebuildReport> {
   const { output, inputs } = options;
   const into = output === undefined ? {} : { output };
+  if (!isRoundFolder(folder) && existsSync(join(folder, 'project.yaml')))
+    throw new ImaginariumError({
+      code: 'usage/round',
+      message: `${folder} is a project: one of its rounds is rebuilt.`,
+      hint: `imaginarium rebuild ${pathFromHere(resolve(folder, 'rounds'))}/N`,
+    });
   if (!isRoundFolder(folder))
     return rebuildRun({ run: folder, ...into, ...(inputs === undefined ? {} : { inputs }) }, environment);
   if (inputs === undefined) return rebuildRound({ round: folder, ...into }, environment);

@@ -50,7 +50,10 @@ export async function gatherPool(context: RoundData, openModels: OpenCurationMod
         await writeJsonl(roundPath(folder, 'repairPairs'), [...pairs.kept, ...ownPairs]),
       ),
     ],
-    counts: { pool: kept.length + own.length, kept: kept.length, own: own.length, left: left.length },
+    counts: {
+      ...{ pool: kept.length + own.length, kept: kept.length, own: own.length, left: left.length },
+      ...(removed.queries > 0 ? { noCallOfRemoved: removed.examples.length, queriesOfRemoved: removed.queries } : {}),
+    },
   };
 }
 

@@ -45,6 +45,7 @@ export async function initProject(
       message: `${request.folder} is a project already: it has a ${PROJECT_FILES.config}.`,
       hint: `Choose another folder, or go on with this one: imaginarium round status --project ${request.folder}`,
     });
+  refuseName(request.name);
   const sources = request.from.map((source) => rebaseToolSource(source, resolve('.'), folder));
   const text = withSchema(
     request.like === undefined ? fromTemplate(request, sources) : await copied(request, request.like, sources),
@@ -69,6 +70,17 @@ function fromTemplate({ folder, name }: InitRequest, sources: readonly string[])
     name: name ?? nameOfFolder(folder),
     sources: sources.length > 0 ? sources : ['toolbox:'],
     isPractice,
+  });
+}
+
+/** The person named it here, not in a file. */
+function refuseName(name: string | undefined): void {
+  const checked = projectConfigSchema.shape.name.safeParse(name);
+  if (checked.success) return;
+  throw new ImaginariumError({
+    code: 'usage/name',
+    message: `--name cannot be "${name}": ${checked.error.issues[0]?.message}.`,
+    hint: 'It names data sets and checkpoints; left out, the project is called after its folder.',
   });
 }
 

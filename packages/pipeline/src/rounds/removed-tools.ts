@@ -21,12 +21,14 @@ export async function examplesOfRemovedTools(
   openModels: OpenCurationModels,
 ): Promise<{
   readonly examples: PoolExample[];
+  /** Queries of removed tools that it was tried with. */
+  readonly queries: number;
   readonly removals: readonly { readonly id: string; readonly reason: string }[];
 }> {
   const { tools, before, now } = pool;
   const gone = new Set(round.tools.filter(({ action }) => action === 'drop').map(({ tool }) => tool));
   const queries = before.filter(({ tool, paraphraseOf }) => tool !== null && gone.has(tool) && paraphraseOf === null);
-  if (config.removedTools !== 'no-call' || queries.length === 0) return { examples: [], removals: [] };
+  if (config.removedTools !== 'no-call' || queries.length === 0) return { examples: [], queries: 0, removals: [] };
   const { models, close } = await openModels();
   try {
     const made = await noCallFromQueries(queries, {
@@ -39,7 +41,8 @@ export async function examplesOfRemovedTools(
         .map(({ id, query }) => ({ source: `test (${id})`, query })),
       ...{ concurrency: models.concurrency, signal: environment.signal },
     });
-    return { examples: made.examples.map((example) => ({ ...example, round: round.number })), removals: made.removals };
+    const examples = made.examples.map((example) => ({ ...example, round: round.number }));
+    return { examples, queries: queries.length, removals: made.removals };
   } finally {
     await close();
   }

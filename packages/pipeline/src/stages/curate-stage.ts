@@ -69,11 +69,11 @@ export async function curateStage(context: StageContext): Promise<StageOutcome> 
     outputOf(RUN_FILES.removals, await writeJsonl(runPath(folder, 'removals'), curation.removals)),
     outputOf(RUN_FILES.repairPairs, await writeJsonl(runPath(folder, 'repairPairs'), curation.repairPairs)),
   ];
-  if (curation.counts.unique === 0 && curation.examples.length === 0) throw nothingKept(curation);
+  if (curation.counts.unique === 0 && curation.examples.length === 0) throw nothingKept(curation, folder);
   return { outputs, counts: { ...curation.counts } };
 }
 
-function nothingKept({ counts, removals }: Curation): ImaginariumError {
+function nothingKept({ counts, removals }: Curation, folder: string): ImaginariumError {
   const reasons = new Map<string, number>();
   for (const { stage, reason } of removals)
     reasons.set(`${stage}: ${reason}`, (reasons.get(`${stage}: ${reason}`) ?? 0) + 1);
@@ -82,6 +82,6 @@ function nothingKept({ counts, removals }: Curation): ImaginariumError {
   return new ImaginariumError({
     code: 'input/no-examples',
     message: `None of ${counts.trials} trials was kept.${why}`,
-    hint: 'imaginarium show RUN --removals lists every reason; imaginarium show RUN --trial ID shows what a call returned.',
+    hint: `imaginarium show ${folder} --removals lists every reason; imaginarium show ${folder} --trial ID shows what a call returned.`,
   });
 }

@@ -19,7 +19,7 @@ const namedTools = 12;
 const shownTools = 20;
 
 /** What the gate asked, what it found, and what may help. */
-export function gateSection(report: RoundReport, { gate }: Round): Html {
+export function gateSection(report: RoundReport, { gate, kind }: Round): Html {
   if (gate === null)
     return html`<section id="gate" aria-labelledby="gate-heading"><h2 id="gate-heading">Gate</h2><p>The gate has not been asked yet.</p></section>`;
   const { margin, target, level, profile, metric } = gate.config;
@@ -31,15 +31,15 @@ a person took it as it was, on the items that both rounds answered; and when the
 ${percent(target)} and none of them is shown to be below it. p is corrected for the number of tools (Holm) and counts from
 ${level} down. Cannot tell: too few items for any finding, or for one that matters: the interval reaches more than 20 points
 beyond the margin. An interval holds with 95% confidence: it tells how far so few items can be off.</p>
-${tiles(gate)}
+${tiles(gate, freshTitle(kind))}
 ${together(report, gate)}
 ${proposals(gate.proposals)}
 ${oldTools(gate.oldTools)}
-${newTools(gate, target)}
+${newTools(gate, target, freshTitle(kind))}
 </section>`;
 }
 
-function tiles({ oldTools: old, newTools: fresh }: GateVerdict): Html {
+function tiles({ oldTools: old, newTools: fresh }: GateVerdict, title: string): Html {
   const of = (verdicts: readonly { verdict: string }[], wanted: string) =>
     verdicts.filter(({ verdict }) => verdict === wanted).length;
   const tile = (title: string, figures: readonly [number, string][]) =>
@@ -55,8 +55,8 @@ function tiles({ oldTools: old, newTools: fresh }: GateVerdict): Html {
         ])
   }${
     fresh.length === 0
-      ? nothing('New tools', 'none')
-      : tile(`New tools, ${count(fresh.length)}`, [
+      ? nothing(title, 'none')
+      : tile(`${title}, ${count(fresh.length)}`, [
           [of(fresh, 'reached'), 'not shown below the target'],
           [of(fresh, 'below'), 'shown below it'],
           [of(fresh, 'cannot-tell'), 'cannot tell'],
@@ -131,13 +131,18 @@ function oldTable(tools: readonly OldToolVerdict[]): Html {
   )}</tbody></table>`;
 }
 
-function newTools({ newTools: all }: GateVerdict, target: number): Html | null {
+function newTools({ newTools: all }: GateVerdict, target: number, title: string): Html | null {
   if (all.length === 0) return null;
   const below = all.filter(({ verdict }) => verdict === 'below').slice(0, shownTools);
   const rest = all.filter((tool) => !below.includes(tool));
-  return html`<h3>New tools</h3>
-${below.length === 0 ? html`<p>None is shown below the target.</p>` : scrollTable('New tools below the target', newTable(below, target))}
-${rest.length === 0 ? null : html`<details><summary>${below.length === 0 ? 'All' : 'The other'} ${counted(rest.length, 'new tool')}</summary>${scrollTable('Other new tools', newTable(rest, target))}</details>`}`;
+  return html`<h3>${title}</h3>
+${below.length === 0 ? html`<p>None is shown below the target.</p>` : scrollTable(`${title} below the target`, newTable(below, target))}
+${rest.length === 0 ? null : html`<details><summary>${below.length === 0 ? 'All' : 'The other'} ${counted(rest.length, 'tool')}</summary>${scrollTable(`${title} besides`, newTable(rest, target))}</details>`}`;
+}
+
+/** A round that improves brings no new tools: its gate asks for those that it aimed at. */
+function freshTitle(kind: Round['kind']): string {
+  return kind === 'add' ? 'New tools' : 'Tools aimed at';
 }
 
 function newTable(tools: readonly NewToolVerdict[], target: number): Html {
