@@ -3,28 +3,18 @@ import { type Fate, isReplayShown, type Retention } from './compare-retention.ts
 import type { BothOutcomes } from './run-both.ts';
 import type { ProjectOutcome } from './run-project.ts';
 
-/** The round matrices of both projects side by side, what follows from each, and in words what became of the old tools. */
+/** The round matrices of both projects, one above the other, what follows from each, and in words what became of the old tools. */
 export function renderContinual({ withoutReplay, withReplay, comparison }: BothOutcomes): string {
-  const [without, having] = [withoutReplay.report, withReplay.report];
-  const [left, right] = [without, having].map(({ matrices }) => matrices[0]) as [RoundMatrix, RoundMatrix];
+  const [left, right] = [withoutReplay, withReplay].map(({ report }) => report.matrices[0]) as [
+    RoundMatrix,
+    RoundMatrix,
+  ];
   return [
     `Share of ${left.metric === 'correct' ? 'whole calls' : 'tools'} right (${left.profile}) in %, with 95 % intervals over tools.`,
     '',
-    renderSideBySide(left, right),
+    renderStacked(left, right),
     '',
-    renderTable([
-      ['', 'without replay', 'with replay'],
-      ['all tools, last round', ...[left, right].map(({ average }) => cellText(average.at(-1)))],
-      ['forgetting', changeText(left.forgetting), changeText(right.forgetting)],
-      ['backward transfer', changeText(left.backwardTransfer), changeText(right.backwardTransfer)],
-      ...without.rounds.map(({ number, gate }, at) => [
-        `gate of round ${number}`,
-        gateText(gate),
-        gateText(having.rounds[at]?.gate),
-      ]),
-      ['records, last round', mixText(without), mixText(having)],
-      ['misses of old tools', missesText(withoutReplay), missesText(withReplay)],
-    ]),
+    renderTable([...factsOf('without replay', withoutReplay, left), [], ...factsOf('with replay', withReplay, right)]),
     '',
     `Without replay the old tools ${told(comparison.withoutReplay)}.`,
     `With replay the old tools ${told(comparison.withReplay)}.`,
@@ -50,33 +40,32 @@ function differenceInWords(comparison: BothOutcomes['comparison']): string {
     : `Replay is not shown to keep old tools: ${points}.`;
 }
 
-function renderSideBySide(left: RoundMatrix, right: RoundMatrix): string {
-  const names = ['', '', ...left.batches.map(({ name, tools }) => `batch ${name} (${tools.length})`), 'all so far'];
-  const blocks = [
-    names.map((name) => name.padEnd(Math.max(...names.map(({ length }) => length)))),
-    renderBlock('without replay', left),
-    renderBlock('with replay', right),
+/** What follows from the matrix of one project. */
+function factsOf(title: string, outcome: ProjectOutcome, matrix: RoundMatrix): string[][] {
+  const { report } = outcome;
+  return [
+    [title],
+    ['  all tools, last round', cellText(matrix.average.at(-1))],
+    ['  forgetting', changeText(matrix.forgetting)],
+    ['  backward transfer', changeText(matrix.backwardTransfer)],
+    ...report.rounds.map(({ number, gate }) => [`  gate of round ${number}`, gateText(gate)]),
+    ['  records, last round', mixText(report)],
+    ['  misses of old tools', missesText(outcome)],
   ];
-  return names
-    .map((_, line) =>
-      blocks
-        .map((block) => block[line])
-        .join('  | ')
-        .trimEnd(),
-    )
-    .join('\n');
 }
 
-/** A title, and the cells of a matrix in columns of the same width. */
-function renderBlock(title: string, { rounds, batches, average }: RoundMatrix): string[] {
-  const rows = [
-    rounds.map((number) => `round ${number}`),
-    ...batches.map(({ cells }) => cells.map(cellText)),
-    average.map(cellText),
+/** The matrices one above the other, in the same columns: side by side four rounds are wider than a terminal. */
+function renderStacked(left: RoundMatrix, right: RoundMatrix): string {
+  return renderTable([...rowsOf('without replay', left), [], ...rowsOf('with replay', right)]);
+}
+
+/** A title with the rounds, and a row of cells for each batch. */
+function rowsOf(title: string, { rounds, batches, average }: RoundMatrix): string[][] {
+  return [
+    [title, ...rounds.map((number) => `round ${number}`)],
+    ...batches.map(({ name, tools, cells }) => [`  batch ${name} (${tools.length})`, ...cells.map(cellText)]),
+    ['  all so far', ...average.map(cellText)],
   ];
-  const width = Math.max(...rows.flat().map(({ length }) => length));
-  const lines = rows.map((row) => row.map((cell) => cell.padEnd(width)).join(' '));
-  return [title.padEnd(lines[0]?.length ?? 0), ...lines];
 }
 
 /** `78 (43–94)` */
