@@ -112,7 +112,10 @@ describe('initProject', () => {
       code: 'config/unknown-key',
       message: expect.stringMatching(/wrong\.yaml:13: gate\.margn: unknown key; did you mean "margin"\?/),
     });
-    await expect(like('none', { name: 'no name' })).rejects.toMatchObject({ code: 'config/invalid' });
+    await expect(like('none', { name: 'no name' })).rejects.toMatchObject({
+      code: 'usage/name',
+      message: expect.stringContaining('--name cannot be "no name"'),
+    });
     await expect(like('none', { from: ['nowhere'] })).rejects.toMatchObject({ code: 'config/tool-source' });
     expect(await readdir(root)).not.toContain('none');
   });
