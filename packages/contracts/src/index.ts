@@ -11,6 +11,7 @@ export * from './hash.ts';
 export * from './journal.ts';
 export * from './json.ts';
 export * from './json-depth.ts';
+export * from './json-pointer.ts';
 export * from './manifest.ts';
 export * from './material.ts';
 export * from './message.ts';

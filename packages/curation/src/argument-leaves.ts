@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '@imaginarium/contracts';
+import { fromPointerPart, isJsonObject, type JsonObject, type JsonValue, toPointerPart } from '@imaginarium/contracts';
 
 /** One value of a call's arguments that holds no further values, with what the schema says of it. */
 export interface ArgumentLeaf {
@@ -26,7 +26,7 @@ export function argumentLeaves(args: JsonObject, parameters: JsonObject): Argume
       });
     else if (isJsonObject(value))
       for (const [key, member] of Object.entries(value)) {
-        const step = key.replaceAll('~', '~0').replaceAll('/', '~1');
+        const step = toPointerPart(key);
         walk(
           member,
           `${path}/${step}`,
@@ -72,7 +72,7 @@ function resolvePointer(reference: string, root: JsonObject): JsonValue | undefi
   if (!reference.startsWith('#')) return undefined;
   let at: JsonValue | undefined = root;
   for (const step of reference.slice(1).split('/').slice(1)) {
-    const key = step.replaceAll('~1', '/').replaceAll('~0', '~');
+    const key = fromPointerPart(step);
     at = isJsonObject(at) ? at[key] : Array.isArray(at) ? at[Number(key)] : undefined;
   }
   return at;

@@ -1,4 +1,10 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '@imaginarium/contracts';
+import {
+  followReference,
+  fromPointerPart,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+} from '@imaginarium/contracts';
 
 /** An argument that a tool's schema declares, at whatever depth. */
 export interface DeclaredArgument {
@@ -21,7 +27,7 @@ const MAX_STEPS = 16;
 export function findArgument(parameters: JsonObject, pointer: string): DeclaredArgument {
   let found: DeclaredArgument = { path: '', schema: parameters, isRequired: true };
   for (const token of pointer.split('/').slice(1)) {
-    const key = token.replaceAll('~1', '/').replaceAll('~0', '~');
+    const key = fromPointerPart(token);
     const next = stepInto(found.schema, key, parameters, MAX_STEPS);
     if (next === undefined) break;
     found = { ...next, path: `${found.path}/${next.isItem ? '*' : token}` };
@@ -45,7 +51,7 @@ function stepInto(schema: JsonObject, key: string, root: JsonObject, steps: numb
   }
   if (isJsonObject(items) && /^(?:\*|\d+)$/.test(key)) return { schema: items, isRequired: true, isItem: true };
   const others = [...listOf(schema.allOf), ...listOf(schema.anyOf), ...listOf(schema.oneOf)];
-  if (typeof reference === 'string') others.push(follow(reference, root));
+  if (typeof reference === 'string') others.push(followReference(reference, root));
   for (const other of others) {
     const step = isJsonObject(other) ? stepInto(other, key, root, steps - 1) : undefined;
     if (step !== undefined) return step;
@@ -54,13 +60,3 @@ function stepInto(schema: JsonObject, key: string, root: JsonObject, steps: numb
 }
 
 const listOf = (value: JsonValue | undefined): (JsonValue | undefined)[] => (Array.isArray(value) ? value : []);
-
-function follow(reference: string, root: JsonObject): JsonValue | undefined {
-  if (!reference.startsWith('#')) return undefined;
-  let at: JsonValue | undefined = root;
-  for (const token of reference.slice(1).split('/').slice(1)) {
-    const key = decodeURIComponent(token).replaceAll('~1', '/').replaceAll('~0', '~');
-    at = isJsonObject(at) ? at[key] : undefined;
-  }
-  return at;
-}

@@ -1,4 +1,4 @@
-import { type GoldCall, isJsonObject, type JsonValue, type TestItem } from '@imaginarium/contracts';
+import { fromPointerPart, type GoldCall, isJsonObject, type JsonValue, type TestItem } from '@imaginarium/contracts';
 import { type Dispute, type Disputes, goldHash } from './dispute.ts';
 
 /** The item as disputes leave it; null when it is dismissed; the same object when none is about it. Disputes that do not fit its gold change nothing. */
@@ -43,7 +43,7 @@ function hasParent(root: JsonValue, pointer: string): boolean {
   const steps = pointer.split('/').slice(1, -1);
   let value: JsonValue | undefined = root;
   for (const step of steps) {
-    const key = step.replaceAll('~1', '/').replaceAll('~0', '~');
+    const key = fromPointerPart(step);
     if (Array.isArray(value)) value = value[Number(key)];
     else if (isJsonObject(value) && Object.hasOwn(value, key)) value = value[key];
     else return false;

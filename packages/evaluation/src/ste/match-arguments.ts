@@ -1,4 +1,4 @@
-import type { ArgumentProblem, GoldCall, JsonValue } from '@imaginarium/contracts';
+import { type ArgumentProblem, type GoldCall, type JsonValue, toPointerPart } from '@imaginarium/contracts';
 import type { WrittenArguments } from './parse-ste-reply.ts';
 import { type PythonValue, pythonStr, pythonStrip, pythonValue, toJsonValue } from './python-text.ts';
 
@@ -21,7 +21,7 @@ export function matchArguments(written: WrittenArguments, gold: GoldCall): Argum
   for (const [key, expected] of Object.entries(gold.arguments)) {
     const actual = written.get(key);
     if (actual !== undefined && isSame(actual, expected)) continue;
-    const path = `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const path = `/${toPointerPart(key)}`;
     if (actual === undefined) problems.push({ path, problem: 'missing', expected });
     else if (gold.accepted?.[path]?.some((value) => isSame(actual, value))) isByAccepted = true;
     else problems.push({ path, problem: 'value', expected, actual: toJsonValue(actual) });

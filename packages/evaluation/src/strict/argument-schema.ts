@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '@imaginarium/contracts';
+import { followReference, isJsonObject, type JsonObject, type JsonValue } from '@imaginarium/contracts';
 
 /** References followed in a row before a schema counts as unknown: `$ref` may be circular. */
 const MAX_REFERENCES = 16;
@@ -18,7 +18,7 @@ export function variantsOf(schema: JsonValue | undefined, root: JsonObject): rea
 function spread(schema: JsonValue | undefined, root: JsonObject, depth: number): JsonObject[] {
   if (!isJsonObject(schema) || depth === 0) return [{}];
   const { $ref: reference, allOf, anyOf, oneOf, ...own } = schema;
-  if (typeof reference === 'string') return withOwn(spread(follow(reference, root), root, depth - 1), own);
+  if (typeof reference === 'string') return withOwn(spread(followReference(reference, root), root, depth - 1), own);
   if (Array.isArray(allOf))
     return allOf.reduce<JsonObject[]>(
       (merged, part) => merged.flatMap((left) => withOwn(spread(part, root, depth - 1), left)),
@@ -39,14 +39,4 @@ function withOwn(variants: readonly JsonObject[], own: JsonObject): JsonObject[]
       merged.required = [...own.required, ...variant.required];
     return merged;
   });
-}
-
-function follow(reference: string, root: JsonObject): JsonValue | undefined {
-  if (!reference.startsWith('#')) return undefined;
-  let at: JsonValue | undefined = root;
-  for (const token of reference.slice(1).split('/').slice(1)) {
-    const key = decodeURIComponent(token).replaceAll('~1', '/').replaceAll('~0', '~');
-    at = isJsonObject(at) ? at[key] : undefined;
-  }
-  return at;
 }

@@ -6,6 +6,7 @@ import {
   type JsonObject,
   type JsonValue,
   type ToolDefinition,
+  toPointerPart,
 } from '@imaginarium/contracts';
 import { variantsOf } from './argument-schema.ts';
 import { areEqualScalars } from './compare-scalars.ts';
@@ -46,7 +47,7 @@ function compareObjects(
   for (const key of new Set([...Object.keys(gold), ...Object.keys(actual)])) {
     const argument: Argument = {
       name: key,
-      path: `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+      path: `${pointer}/${toPointerPart(key)}`,
       schema: Object.hasOwn(properties, key) ? properties[key] : undefined,
       isRequired: required.has(key),
     };

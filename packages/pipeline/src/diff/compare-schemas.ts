@@ -1,11 +1,12 @@
 import {
   canonicalJson,
+  fromPointerPart,
   isJsonObject,
   type JsonObject,
   type JsonValue,
   type SchemaChange,
+  toPointerPart,
 } from '@imaginarium/contracts';
-import { fromPointerPart, toPointerPart } from './json-pointer.ts';
 
 /** What a schema says of one argument. */
 export interface Argument {

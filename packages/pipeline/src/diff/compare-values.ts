@@ -1,5 +1,11 @@
-import { canonicalJson, createRandom, isJsonObject, type JsonObject, type JsonValue } from '@imaginarium/contracts';
-import { toPointerPart } from './json-pointer.ts';
+import {
+  canonicalJson,
+  createRandom,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  toPointerPart,
+} from '@imaginarium/contracts';
 
 /** Numbers are compared by equal shares of both samples together, that many of them. */
 const SHARES = 8;

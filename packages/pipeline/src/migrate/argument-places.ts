@@ -1,5 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '@imaginarium/contracts';
-import { fromPointerPart, toPointerPart } from '../diff/json-pointer.ts';
+import { fromPointerPart, isJsonObject, type JsonObject, type JsonValue, toPointerPart } from '@imaginarium/contracts';
 
 /** An argument under another name in the same object. */
 export interface ArgumentRename {

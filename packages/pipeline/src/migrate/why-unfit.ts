@@ -1,7 +1,12 @@
-import { canonicalJson, type Grounding, type JsonObject, type JsonValue } from '@imaginarium/contracts';
+import {
+  canonicalJson,
+  fromPointerPart,
+  type Grounding,
+  type JsonObject,
+  type JsonValue,
+} from '@imaginarium/contracts';
 import type { ArgumentValidator } from '@imaginarium/tools';
 import { argumentsOf } from '../diff/compare-schemas.ts';
-import { fromPointerPart } from '../diff/json-pointer.ts';
 import { holdersOf, isWithin, renameArguments, splitPath, valuesAt } from './argument-places.ts';
 import type { CarriedTool } from './migration.ts';
 

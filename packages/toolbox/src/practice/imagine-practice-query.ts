@@ -1,4 +1,11 @@
-import { createRandom, type ImagineMaterial, isJsonObject, type JsonValue, type Random } from '@imaginarium/contracts';
+import {
+  createRandom,
+  fromPointerPart,
+  type ImagineMaterial,
+  isJsonObject,
+  type JsonValue,
+  type Random,
+} from '@imaginarium/contracts';
 import { CONTEXTS, withContext } from './context-sentences.ts';
 import { chance, type PracticeKnowledge } from './practice-knowledge.ts';
 import type { Scenario, Slots } from './scenario.ts';
@@ -64,7 +71,7 @@ function has(value: JsonValue | undefined, path: readonly string[]): boolean {
   const [key, ...rest] = path;
   if (key === undefined) return value !== undefined;
   if (Array.isArray(value)) return value.some((item) => has(item, rest));
-  return isJsonObject(value) && has(value[key.replaceAll('~1', '/').replaceAll('~0', '~')], rest);
+  return isJsonObject(value) && has(value[fromPointerPart(key)], rest);
 }
 
 export function phrase(scenario: Scenario, slots: Slots, random: Random): string {

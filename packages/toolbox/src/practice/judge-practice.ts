@@ -1,5 +1,6 @@
 import {
   canonicalJson,
+  fromPointerPart,
   type GroundingMaterial,
   isJsonObject,
   type JsonObject,
@@ -103,7 +104,7 @@ function mentions(answer: string, leaf: string): boolean {
 function valueAt(root: JsonValue, pointer: string): JsonValue | undefined {
   let value: JsonValue | undefined = root;
   for (const step of pointer.split('/').slice(1)) {
-    const key = step.replaceAll('~1', '/').replaceAll('~0', '~');
+    const key = fromPointerPart(step);
     value = Array.isArray(value) ? value[Number(key)] : isJsonObject(value) ? value[key] : undefined;
   }
   return value;

@@ -1,4 +1,11 @@
-import { ImaginariumError, isJsonObject, type JsonObject, type JsonValue } from '@imaginarium/contracts';
+import {
+  fromPointerPart,
+  ImaginariumError,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  toPointerPart,
+} from '@imaginarium/contracts';
 import { LineCounter, parseDocument } from 'yaml';
 
 /** A parsed OpenAPI description with every file it refers to. In all documents each `$ref` is absolute: `address#pointer`. */
@@ -27,7 +34,7 @@ export function rootOf(description: Description): Located {
 export function memberOf(parent: Located, key: string | number): Located {
   const { value } = parent;
   const member = Array.isArray(value) ? value[Number(key)] : isJsonObject(value) ? ownMember(value, key) : undefined;
-  return { value: member, at: `${parent.at}/${escapePointer(String(key))}` };
+  return { value: member, at: `${parent.at}/${toPointerPart(String(key))}` };
 }
 
 /** Follows `$ref` until there is none. @throws ImaginariumError `input/openapi` when a reference leads nowhere or in a circle */
@@ -82,13 +89,9 @@ function ownMember(value: JsonObject, key: string | number): JsonValue | undefin
   return Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
-function escapePointer(token: string): string {
-  return token.replaceAll('~', '~0').replaceAll('/', '~1');
-}
-
 function unescapePointer(token: string): string {
   const decoded = /%[0-9a-f]{2}/i.test(token) ? safelyDecoded(token) : token;
-  return decoded.replaceAll('~1', '/').replaceAll('~0', '~');
+  return fromPointerPart(decoded);
 }
 
 function safelyDecoded(token: string): string {

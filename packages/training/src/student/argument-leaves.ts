@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '@imaginarium/contracts';
+import { fromPointerPart, isJsonObject, type JsonObject, type JsonValue, toPointerPart } from '@imaginarium/contracts';
 
 /** The values at the ends of an object by JSON pointer (RFC 6901); empty lists and objects are ends too. */
 export function argumentLeaves(args: JsonObject): Map<string, JsonValue> {
@@ -14,7 +14,7 @@ function collect(value: JsonValue, path: string, leaves: Map<string, JsonValue>)
     return;
   }
   for (const [key, member] of members) {
-    collect(member, `${path}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`, leaves);
+    collect(member, `${path}/${toPointerPart(String(key))}`, leaves);
   }
 }
 
@@ -29,7 +29,7 @@ export function objectFromLeaves(leaves: Iterable<readonly [path: string, value:
   for (const [path, value] of leaves) {
     let branch = root;
     for (const step of path.split('/').slice(1)) {
-      const key = step.replaceAll('~1', '/').replaceAll('~0', '~');
+      const key = fromPointerPart(step);
       let child = branch.children.get(key);
       if (child === undefined) {
         child = { children: new Map() };
