@@ -3,7 +3,7 @@ import { exampleSchema, repairPairSchema } from './example.ts';
 import { endpointNameSchema } from './fine-tuning.ts';
 import { gateVerdictSchema, roundMatrixSchema } from './forgetting.ts';
 import { jsonObjectSchema } from './json.ts';
-import { outputFileSchema, stateSchema } from './manifest.ts';
+import { stageStateSchema } from './manifest.ts';
 import { plannedToolSchema } from './tool-change.ts';
 
 /** The steps of a round, in order. */
@@ -24,14 +24,8 @@ export type PoolExample = z.infer<typeof poolExampleSchema>;
 export const poolPairSchema = repairPairSchema.extend({ round: z.number().int().positive() });
 export type PoolPair = z.infer<typeof poolPairSchema>;
 
-export const roundStepStateSchema = z.object({
-  state: stateSchema,
-  /** Hash of what decides the step: unchanged, it need not be done again. */
-  key: z.string(),
-  startedAt: z.number(),
-  finishedAt: z.number().nullable(),
-  outputs: z.array(outputFileSchema),
-  counts: z.record(z.string(), z.number()),
+/** A step as a run's stage stands, and what it cost. */
+export const roundStepStateSchema = stageStateSchema.extend({
   /** Model calls paid for. */
   calls: z.number().int().nonnegative(),
   /** US dollars; null when a price is unknown. */
@@ -111,6 +105,12 @@ export const roundSchema = z.object({
     .nullable(),
 });
 export type Round = z.infer<typeof roundSchema>;
+
+/** The first step of a round that is not done, of all or of those before one; undefined when all are. */
+export function nextRoundStep({ steps }: Pick<Round, 'steps'>, before?: RoundStep): RoundStep | undefined {
+  const asked = before === undefined ? ROUND_STEPS : ROUND_STEPS.slice(0, ROUND_STEPS.indexOf(before));
+  return asked.find((step) => steps[step]?.state !== 'done');
+}
 
 /** The report of a project after a round, machine-readable. */
 export const roundReportSchema = z.object({

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type PlannedTool, ROUND_STEPS, type Round, type RoundReport } from '@imaginarium/contracts';
+import { nextRoundStep, type PlannedTool, ROUND_STEPS, type Round, type RoundReport } from '@imaginarium/contracts';
 import type { LoadedProject, ProjectConfig, RoundDetail, RoundResult } from '@imaginarium/pipeline/rounds';
 import { formatCost, formatCount, formatDuration, renderTable } from './format.ts';
 import { renderGate, renderImprovements, renderProposals } from './round-gate.ts';
@@ -49,7 +49,7 @@ export function renderRoundDetail(
 
 /** What came of a round that was just worked on. */
 export function renderRoundResult({ round, folder, project, report }: RoundResult, config: ProjectConfig): string {
-  const nextStep = ROUND_STEPS.find((step) => round.steps[step]?.state !== 'done') ?? null;
+  const nextStep = nextRoundStep(round) ?? null;
   const { calls, cost, time } = totalsOf(round);
   const parts = [
     [

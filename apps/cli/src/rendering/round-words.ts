@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import type { GateVerdict, ImprovementTarget, PlannedTool, Round } from '@imaginarium/contracts';
+import { sumSpent } from '@imaginarium/pipeline/rounds';
 import { formatCount } from './format.ts';
 
 /** What a round does about a tool, as a person says it: what is explored is new, or explored again. */
@@ -89,8 +90,7 @@ export function removedInWords({ steps }: Pick<Round, 'steps'>): string {
 export function totalsOf({ steps }: Round): { calls: number; cost: number | null; time: number } {
   const all = Object.values(steps);
   return {
-    calls: all.reduce((sum, { calls }) => sum + calls, 0),
-    cost: all.reduce<number | null>((sum, { cost }) => (sum === null || cost === null ? null : sum + cost), 0),
+    ...sumSpent(all),
     time: all.reduce((sum, step) => sum + timeOf(step), 0),
   };
 }

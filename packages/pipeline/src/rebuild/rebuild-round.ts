@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { ImaginariumError, ROUND_STEPS, type Round, type RoundStep, roundSchema } from '@imaginarium/contracts';
+import { ImaginariumError, nextRoundStep, type Round, type RoundStep, roundSchema } from '@imaginarium/contracts';
 import { parseGeneralSource } from '@imaginarium/formatting';
 import { isRunLocked, openJournal, readJsonFile, readManifest, writeJsonFile } from '@imaginarium/storage';
 import type { Environment } from '../environment.ts';
@@ -96,8 +96,9 @@ function readConfig({ config, number, versions }: Round): ProjectConfig {
   });
 }
 
-async function refuseUnfinished(project: string, { number, state, steps }: Round): Promise<void> {
-  const next = ROUND_STEPS.slice(0, ROUND_STEPS.indexOf('mix') + 1).find((step) => steps[step]?.state !== 'done');
+async function refuseUnfinished(project: string, round: Round): Promise<void> {
+  const { number, state } = round;
+  const next = nextRoundStep(round, 'train');
   if (next !== undefined)
     throw new ImaginariumError({
       code: 'input/unfinished-round',

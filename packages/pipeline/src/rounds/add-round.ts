@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { relative } from 'node:path';
-import { ImaginariumError, ROUND_STEPS, type Round, type RoundStep } from '@imaginarium/contracts';
+import { ImaginariumError, nextRoundStep, ROUND_STEPS, type Round, type RoundStep } from '@imaginarium/contracts';
 import type { Environment } from '../environment.ts';
 import { improvedTargets } from './improve-targets.ts';
 import { type OpenProject, openProject } from './open-project.ts';
@@ -138,7 +138,7 @@ async function finish(context: RoundContext): Promise<RoundResult> {
 /** The steps after the plan that are asked for. @throws ImaginariumError `input/step-missing` */
 function stepsOf({ only, until = 'gate' }: RoundRequest, round: Round): RoundStep[] {
   if (only === undefined) return ROUND_STEPS.slice(1, ROUND_STEPS.indexOf(until) + 1);
-  const missing = ROUND_STEPS.slice(0, ROUND_STEPS.indexOf(only)).find((step) => round.steps[step]?.state !== 'done');
+  const missing = nextRoundStep(round, only);
   if (missing !== undefined)
     throw new ImaginariumError({
       code: 'input/step-missing',
@@ -150,7 +150,7 @@ function stepsOf({ only, until = 'gate' }: RoundRequest, round: Round): RoundSte
 
 async function accept(opened: OpenProject, last: Round, reason: string, improvedBy?: number): Promise<void> {
   // A step that was begun again after the gate leaves a round without a checkpoint, or with the verdict on another one.
-  const next = ROUND_STEPS.find((step) => last.steps[step]?.state !== 'done');
+  const next = nextRoundStep(last);
   if (next !== undefined)
     throw new ImaginariumError({
       code: 'input/round-unfinished',
@@ -176,8 +176,9 @@ function newRound({ rounds, config, environment }: OpenProject, kind: Round['kin
   };
 }
 
-function roundUnfinished({ number, steps, gate }: Round): ImaginariumError {
-  const next = ROUND_STEPS.find((step) => steps[step]?.state !== 'done');
+function roundUnfinished(round: Round): ImaginariumError {
+  const { number, gate } = round;
+  const next = nextRoundStep(round);
   const isJudged = next === undefined && gate !== null;
   return new ImaginariumError({
     code: 'input/round-unfinished',

@@ -1,6 +1,6 @@
 import { ImaginariumError, type Round, type Verdict } from '@imaginarium/contracts';
 import type { RoundVerdicts } from './read-verdicts.ts';
-import { exploredTools } from './round-run.ts';
+import { exploredTools, presentTools } from './round-run.ts';
 import { nameNow } from './tool-history.ts';
 
 /**
@@ -22,7 +22,7 @@ export function baselineRounds(earlier: readonly Round[], round: Round): Map<str
 /** Tools that are compared with this round from here on, under its names. */
 function startingIn(round: Round): string[] {
   const { state, improvedBy, gate } = round;
-  const present = round.tools.filter(({ action }) => action !== 'drop');
+  const present = presentTools(round);
   if (state === 'accepted' && improvedBy === undefined) return present.map(({ tool }) => tool);
   const taught = exploredTools(round);
   const isLost = (name: string) =>

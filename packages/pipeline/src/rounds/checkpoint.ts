@@ -50,8 +50,3 @@ export function endpointSettings({ config }: Pick<RoundContext, 'config'>, url: 
   const { to, baseUrl, key, account, hardware, hours, price } = config.training;
   return { to, baseUrl: url ?? baseUrl, key, account, hardware, hours, price };
 }
-
-/** A checkpoint's name as the project keeps it: where its own endpoint listens changes from start to start. */
-export function withoutUrl(model: string): string {
-  return model.replace(/@http:\/\/127\.0\.0\.1:\d+\/v1$/, '');
-}

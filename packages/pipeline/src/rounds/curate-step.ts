@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
 import { hashOf } from '@imaginarium/contracts';
+import { readManifest } from '@imaginarium/storage';
 import { openRun } from '../open-run.ts';
 import { run } from '../run.ts';
 import { identityOf } from '../run-purposes.ts';
 import { hashInput } from '../stages/curate-stage.ts';
-import { hasRun, insideRound } from './explore-step.ts';
+import { insideRound } from './explore-step.ts';
 import { gatherPool } from './gather-pool.ts';
 import type { RoundContext, RoundData } from './round-context.ts';
 import { ROUND_FILES, roundPath } from './round-paths.ts';
@@ -41,4 +42,12 @@ export async function curateStep(context: RoundContext): Promise<StepOutcome> {
     counts: { ...stage?.counts, ...pool.counts },
     ...((await hasRun(context)) ? await spentOn(roundPath(folder, 'run'), round.steps.explore) : {}),
   };
+}
+
+/** Whether the run of a round has been begun. */
+async function hasRun({ folder }: RoundContext): Promise<boolean> {
+  return readManifest(roundPath(folder, 'run')).then(
+    () => true,
+    () => false,
+  );
 }

@@ -4,6 +4,7 @@ import { hashFile } from '@imaginarium/storage';
 import { evaluateModel } from '../evaluate/evaluate-model.ts';
 import { type EvaluationConfig, evaluationConfigSchema } from '../evaluate/evaluation-config.ts';
 import { EVALUATION_FILES, evaluationPath } from '../evaluate/evaluation-paths.ts';
+import { modelAsNamed } from '../train/launch-training.ts';
 import { checkpointGone, refuseGoneCheckpoint } from './checkpoint.ts';
 import { atUrl } from './local-endpoint.ts';
 import type { RoundContext } from './round-context.ts';
@@ -81,7 +82,7 @@ export function evaluationConfigOf(
   const { model, ...rest } = config.evaluation;
   const isLocal = config.training.to === 'local';
   const settings = model
-    ? { ...model, model: model.model.replaceAll('{checkpoint}', bareName(checkpoint)) }
+    ? { ...model, model: model.model.replaceAll('{checkpoint}', modelAsNamed(checkpoint)) }
     : undefined;
   const { key } = config.training;
   return evaluationConfigSchema.parse({
@@ -98,9 +99,4 @@ export function evaluationConfigOf(
     },
     profile: config.gate.profile,
   });
-}
-
-/** `openai:NAME@URL` without what is around the name. */
-function bareName(checkpoint: string): string {
-  return checkpoint.replace(/^(openai|huggingface):/, '').replace(/@https?:\/\/\S+$/, '');
 }

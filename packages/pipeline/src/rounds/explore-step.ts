@@ -1,5 +1,4 @@
 import { hashOf, ImaginariumError, type OutputFile } from '@imaginarium/contracts';
-import { readManifest } from '@imaginarium/storage';
 import { refuseMissingFiles } from '../refuse-missing-files.ts';
 import { run } from '../run.ts';
 import { identityOf } from '../run-purposes.ts';
@@ -9,7 +8,7 @@ import { aimRun } from './improve-targets.ts';
 import { refuseDeniedTools } from './refuse-denied-tools.ts';
 import { type RoundContext, type RoundData, readRoundTools } from './round-context.ts';
 import { ROUND_FILES, roundPath } from './round-paths.ts';
-import { exploredTools, presentTools, runConfigOf } from './round-run.ts';
+import { exploredTools, openedTools, runConfigOf } from './round-run.ts';
 import type { StepOutcome } from './run-step.ts';
 import { spentOn } from './spent.ts';
 
@@ -34,9 +33,7 @@ export async function exploreStep(context: RoundContext): Promise<StepOutcome> {
   await refuseOtherVersions(context, tools);
   const specs = tools.flatMap(({ spec }) => (explored.has(spec.name) ? [spec] : []));
   refuseDeniedTools(specs, config.execution, environment.onEvent);
-  // Targeted trials are made of their tools alone; what no tool serves is judged by all of them.
-  const opened = round.kind === 'improve' ? presentTools(round) : explored;
-  const loaded = runConfigOf(context, sourcesWith(config.tools, tools, opened));
+  const loaded = runConfigOf(context, sourcesWith(config.tools, tools, openedTools(round)));
   await aimRun(context);
   const { manifest } = await run(loaded, ['explore'], environment);
   const { outputs = [], counts = {} } = manifest.stages.explore ?? {};
@@ -64,12 +61,4 @@ async function refuseOtherVersions(
     message: `The tool ${other.name} ${now.has(other.name) ? 'has changed' : 'is gone'} since round ${round.number} was planned.`,
     hint: 'imaginarium round add --replan plans it again; what was paid stays paid.',
   });
-}
-
-/** Whether the run of a round has been begun. */
-export async function hasRun({ folder }: RoundContext): Promise<boolean> {
-  return readManifest(roundPath(folder, 'run')).then(
-    () => true,
-    () => false,
-  );
 }

@@ -14,7 +14,7 @@ import { readVerdicts } from './read-verdicts.ts';
 import type { RoundContext } from './round-context.ts';
 import { ROUND_FILES } from './round-paths.ts';
 import { writeReport } from './round-report.ts';
-import { exploredTools } from './round-run.ts';
+import { exploredTools, presentTools } from './round-run.ts';
 import type { StepOutcome } from './run-step.ts';
 import { learnedIn } from './tool-history.ts';
 
@@ -81,7 +81,7 @@ export async function gateStep(context: RoundContext): Promise<StepOutcome> {
 /** Old tools must hold, new ones reach the target; of a round that improves, those that it aims at. */
 function toolsToJudge(round: Round): { readonly oldTools: string[]; readonly newTools: string[] } {
   const explored = exploredTools(round);
-  const present = round.tools.filter(({ action }) => action !== 'drop');
+  const present = presentTools(round);
   const old = round.kind === 'improve' ? present : present.filter(({ action }) => action !== 'explore');
   return {
     oldTools: old.map(({ tool }) => tool),

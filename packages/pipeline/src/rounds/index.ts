@@ -17,4 +17,5 @@ export type {
   RoundResult,
   RoundSummary,
 } from './round-api.ts';
+export { sumSpent } from './spent.ts';
 export { standInsOf } from './stand-ins.ts';

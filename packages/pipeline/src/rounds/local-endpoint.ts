@@ -3,6 +3,9 @@ import { serveLocally } from '../train/serve-locally.ts';
 import type { ProjectConfig } from './project-config.ts';
 import { projectPath } from './round-paths.ts';
 
+/** Where the project's own endpoint listens, at the end of a checkpoint's name. */
+const OWN_ADDRESS = /@http:\/\/127\.0\.0\.1:(\d+)\/v1$/;
+
 /** The project's own endpoint on this machine, where it trains at `local` without a server of its own. */
 export interface LocalEndpoint {
   /**
@@ -44,6 +47,11 @@ export function atUrl(checkpoint: string, url: string | undefined): string {
   return url === undefined ? checkpoint : checkpoint.replace(/@https?:\/\/127\.0\.0\.1:\d+\/v1$/, `@${url}`);
 }
 
+/** A checkpoint's name as the project keeps it: where its own endpoint listens changes from start to start. */
+export function withoutUrl(model: string): string {
+  return model.replace(OWN_ADDRESS, '');
+}
+
 function portOf(checkpoint: string | null | undefined): number {
-  return Number(/@http:\/\/127\.0\.0\.1:(\d+)\/v1$/.exec(checkpoint ?? '')?.[1] ?? 0);
+  return Number(OWN_ADDRESS.exec(checkpoint ?? '')?.[1] ?? 0);
 }

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import {
   hashOf,
   ImaginariumError,
@@ -60,7 +59,6 @@ export function planStepKey({ tools, specs }: PlannedTools, targets: Round['targ
 /** Writes down what the round is about, and the queries that it must not train on. */
 export async function planStep(context: RoundContext, { tools, specs }: PlannedTools): Promise<StepOutcome> {
   const { folder } = context;
-  await mkdir(folder, { recursive: true });
   await saveRound(context, { tools: [...tools] });
   const held = heldOut((await readBefore(context)).examples);
   const files = [

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { ImaginariumError, ROUND_STEPS, type Round } from '@imaginarium/contracts';
+import { ImaginariumError, nextRoundStep, type Round } from '@imaginarium/contracts';
 import { readManifest, readRunLock } from '@imaginarium/storage';
 import { readLedger } from '../read-run.ts';
 import { waterfallOf } from '../waterfall.ts';
@@ -51,7 +51,7 @@ export async function readRound(folder: string, number?: number): Promise<RoundD
 async function summaryOf(project: string, round: Round): Promise<RoundSummary> {
   const folder = roundFolder(project, round.number);
   const spent = await spentInRound(folder, round);
-  return { round, folder, nextStep: ROUND_STEPS.find((step) => round.steps[step]?.state !== 'done') ?? null, ...spent };
+  return { round, folder, nextStep: nextRoundStep(round) ?? null, ...spent };
 }
 
 function noRound(project: string, number: number | undefined, rounds: readonly Round[]): ImaginariumError {

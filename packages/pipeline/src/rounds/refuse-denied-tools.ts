@@ -1,9 +1,8 @@
 import { ImaginariumError, type ToolSpec } from '@imaginarium/contracts';
 import { gate } from '@imaginarium/tools';
 import type { Environment } from '../environment.ts';
+import { someNames } from '../stages/some-names.ts';
 import type { ProjectConfig } from './project-config.ts';
-
-const NAMED = 8;
 
 /**
  * Looks, before trials are paid for, for tools of which every call would be refused: no example comes of them. Where there are
@@ -19,8 +18,7 @@ export function refuseDeniedTools(
 ): void {
   const denied = specs.filter((spec) => gate(spec, { effects: {}, allowWrites, dryRun }) === 'deny');
   if (denied.length === 0) return;
-  const names = denied.slice(0, NAMED).map(({ name }) => name);
-  const said = `${names.join(', ')}${denied.length > NAMED ? ` and ${denied.length - NAMED} more` : ''}`;
+  const said = someNames(denied.map(({ name }) => name));
   if (denied.length < specs.length) {
     onEvent?.({
       kind: 'notice',

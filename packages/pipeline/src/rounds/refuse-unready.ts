@@ -8,7 +8,7 @@ import { openTuningEndpoint } from '../train/open-tuning-endpoint.ts';
 import { endpointSettings } from './checkpoint.ts';
 import type { PlannedTools } from './plan-step.ts';
 import type { RoundContext } from './round-context.ts';
-import { exploredTools, presentTools } from './round-run.ts';
+import { exploredTools, openedTools } from './round-run.ts';
 
 /** What of a round decides what it will need. */
 type Unready = Pick<RoundContext, 'config' | 'environment' | 'request' | 'round'>;
@@ -33,7 +33,7 @@ export function refuseUnready(context: Unready, { tools, specs }: PlannedTools, 
 
 function refuseUnreadyRun({ config, environment }: Unready, round: Round, specs: readonly ToolSpec[]): void {
   const explored = exploredTools(round);
-  const opened = round.kind === 'improve' ? presentTools(round) : explored;
+  const opened = openedTools(round);
   const own = specs.find(({ name, source }) => opened.has(name) && source.kind !== 'toolbox');
   if (explored.size > 0 && own && usesPracticeModel(config.models)) throw practiceWithOwnTools(own.source.location);
   const isNoCall = config.removedTools === 'no-call' && round.tools.some(({ action }) => action === 'drop');

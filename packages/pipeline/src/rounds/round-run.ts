@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import type { Round } from '@imaginarium/contracts';
+import type { PlannedTool, Round } from '@imaginarium/contracts';
 import { readManifest } from '@imaginarium/storage';
 import type { LoadedConfig } from '../config/read-run-config.ts';
 import { type RunConfig, runConfigSchema } from '../config/run-config.ts';
@@ -16,8 +16,16 @@ export function exploredTools({ tools, targets }: Pick<Round, 'tools' | 'targets
 }
 
 /** Tools that a round has, whatever it does about them. */
-export function presentTools({ tools }: Pick<Round, 'tools'>): Set<string> {
-  return new Set(tools.filter(({ action }) => action !== 'drop').map(({ tool }) => tool));
+export function presentTools({ tools }: Pick<Round, 'tools'>): PlannedTool[] {
+  return tools.filter(({ action }) => action !== 'drop');
+}
+
+/**
+ * Tools that the run of a round opens. Targeted trials are made of the explored ones alone; what no tool serves is judged by all of
+ * them.
+ */
+export function openedTools(round: Pick<Round, 'kind' | 'tools' | 'targets'>): Set<string> {
+  return round.kind === 'improve' ? new Set(presentTools(round).map(({ tool }) => tool)) : exploredTools(round);
 }
 
 /** The config of the run in a round's folder: the project's, for the tools that are explored. */
@@ -26,7 +34,7 @@ export function runConfigOf(
   sources: readonly ToolSourceConfig[],
 ): LoadedConfig {
   const { config, project, folder, round } = context;
-  const opened = round.kind === 'improve' ? presentTools(round) : exploredTools(round);
+  const opened = openedTools(round);
   const held = relative(project, roundPath(folder, 'heldOut'));
   const { curation, execution } = config;
   const derived: RunConfig = {

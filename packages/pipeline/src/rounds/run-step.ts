@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import {
   ImaginariumError,
   messageOf,
@@ -7,7 +6,8 @@ import {
   type RoundStep,
   type RoundStepState,
 } from '@imaginarium/contracts';
-import { hashFile, writeJsonFile } from '@imaginarium/storage';
+import { writeJsonFile } from '@imaginarium/storage';
+import { areIntact } from '../stages/are-intact.ts';
 import { keptConfig } from './project-config.ts';
 import type { RoundContext } from './round-context.ts';
 import { roundPath } from './round-paths.ts';
@@ -76,12 +76,4 @@ export async function runStep(
     await save({ state: signal?.aborted ? 'interrupted' : 'failed', finishedAt: clock.now() }, failure).catch(() => {});
     throw error;
   }
-}
-
-async function areIntact(folder: string, outputs: readonly OutputFile[]): Promise<boolean> {
-  for (const output of outputs) {
-    const found = await hashFile(join(folder, output.path)).catch(() => undefined);
-    if (found?.sha256 !== output.sha256) return false;
-  }
-  return true;
 }

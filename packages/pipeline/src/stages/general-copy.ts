@@ -5,6 +5,7 @@ import type { GeneralSource } from '@imaginarium/formatting';
 import { hashFile, readJsonFile, writeByteStream, writeJsonFile } from '@imaginarium/storage';
 import { z } from 'zod';
 import type { Environment } from '../environment.ts';
+import { areIntact } from './are-intact.ts';
 import { chooseHubFile, openHubFile } from './general-hub.ts';
 import { outputOf } from './output-of.ts';
 
@@ -104,11 +105,9 @@ async function* limited(chunks: AsyncIterable<Uint8Array>, from: string): AsyncG
 }
 
 async function readNote(folder: string): Promise<Note | undefined> {
-  const note = await readJsonFile(join(folder, NOTE), noteSchema).catch(() => undefined);
-  return noteSchema.safeParse(note).data;
+  return readJsonFile<Note>(join(folder, NOTE), noteSchema).catch(() => undefined);
 }
 
-async function isIntact(folder: string, { file, sha256 }: Note): Promise<boolean> {
-  const found = await hashFile(join(folder, file)).catch(() => undefined);
-  return found?.sha256 === sha256;
+function isIntact(folder: string, { file, sha256 }: Note): Promise<boolean> {
+  return areIntact(folder, [{ path: file, sha256 }]);
 }

@@ -2,10 +2,9 @@ import { ImaginariumError, type Tool } from '@imaginarium/contracts';
 import { deniedServer, gate } from '@imaginarium/tools';
 import type { RunConfig } from '../config/run-config.ts';
 import type { Environment } from '../environment.ts';
+import { someNames } from './some-names.ts';
 
 type Policy = Pick<RunConfig['execution'], 'allowWrites' | 'dryRun' | 'allowHosts' | 'recordings'>;
-
-const NAMED = 8;
 
 /**
  * Looks, before trials are paid for, for tools whose server may not be reached: no example comes of them. Where others can be
@@ -32,8 +31,7 @@ export function refuseDeniedAddresses(
   });
   const [first] = denied;
   if (first === undefined) return;
-  const names = denied.slice(0, NAMED).map(({ name }) => name);
-  const said = `${names.join(', ')}${denied.length > NAMED ? ` and ${denied.length - NAMED} more` : ''}`;
+  const said = someNames(denied.map(({ name }) => name));
   const hosts = [...new Set(denied.map(({ host }) => JSON.stringify(host)))].join(', ');
   if (denied.length < answered.length) {
     onEvent?.({

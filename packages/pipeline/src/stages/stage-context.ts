@@ -1,11 +1,11 @@
-import { join } from 'node:path';
 import type { Journal, Manifest, OutputFile, StageName, StageState } from '@imaginarium/contracts';
-import { hashFile, writeManifest } from '@imaginarium/storage';
+import { writeManifest } from '@imaginarium/storage';
 import type { LoadedConfig } from '../config/read-run-config.ts';
 import type { Environment } from '../environment.ts';
 import type { Improvement } from '../improve/improvement.ts';
 import type { OpenModels } from '../open-models.ts';
 import type { SpendMeter } from '../spend-meter.ts';
+import { areIntact } from './are-intact.ts';
 import type { ExecutorContext } from './open-executor.ts';
 
 /** What a stage works with. */
@@ -76,12 +76,4 @@ export async function runStage(
     await save({ state: environment.signal?.aborted ? 'interrupted' : 'failed', finishedAt: clock.now() });
     throw error;
   }
-}
-
-async function areIntact(folder: string, outputs: readonly OutputFile[]): Promise<boolean> {
-  for (const output of outputs) {
-    const found = await hashFile(join(folder, output.path)).catch(() => undefined);
-    if (found?.sha256 !== output.sha256) return false;
-  }
-  return true;
 }

@@ -178,7 +178,7 @@ function refuseSettings(request: LaunchRequest): void {
 }
 
 /** The endpoint's own name of a model, also where a job's checkpoint is given as `evaluate` takes it: `openai:NAME@URL`, `huggingface:NAME`. */
-function modelAsNamed(model: string): string {
+export function modelAsNamed(model: string): string {
   return model.replace(/^(openai|huggingface):/, '').replace(/@https?:\/\/\S+$/, '');
 }
 
