@@ -42,6 +42,7 @@ export function standing({ state, gate }: Round): string {
 export function targetHtml({ kind, tool, other, argument }: ImprovementTarget): Html {
   if (kind === 'over-calling') return html`${nameHtml(tool)} called for nothing`;
   if (kind === 'argument') return html`${nameHtml(tool)}: argument <code>${argument ?? 'any'}</code>`;
+  if (kind === 'tool') return html`${nameHtml(tool)}, other misses`;
   return other === undefined
     ? html`${nameHtml(tool)} taken for another`
     : html`${nameHtml(tool)} taken for ${nameHtml(other)}`;
