@@ -15,6 +15,6 @@ export interface Embedder {
 /** Vectors that were paid for, by a hash of embedder and text. Never evicts. */
 export interface EmbeddingStore {
   get(key: string): Float32Array | undefined;
-  /** Resolves when the vector is on disk. */
+  /** Resolves when no death of the process can lose the vector. */
   put(key: string, vector: Float32Array): Promise<void>;
 }

@@ -30,8 +30,10 @@ export type JournalEntry = z.infer<typeof journalEntrySchema>;
 /** Append-only memory of a run. Never evicts. */
 export interface Journal {
   get(key: string): JournalEntry | undefined;
-  /** Resolves when the entry is on disk. */
+  /** Resolves when no death of the process can lose the entry. */
   append(entry: JournalEntry): Promise<void>;
+  /** Resolves when no death of the machine can lose any entry so far. */
+  sync(): Promise<void>;
   entries(): Iterable<JournalEntry>;
 }
 
@@ -43,6 +45,7 @@ export function createMemoryJournal(): Journal {
     append: async (entry) => {
       byKey.set(entry.key, entry);
     },
+    sync: async () => {},
     entries: () => byKey.values(),
   };
 }

@@ -21,6 +21,6 @@ export type Recording = z.infer<typeof recordingSchema>;
 
 export interface RecordingStore {
   get(key: string): Recording | undefined;
-  /** Resolves when the recording is on disk. */
+  /** Resolves when no death of the process can lose the recording. */
   put(recording: Recording): Promise<void>;
 }

@@ -1,9 +1,8 @@
 import { appendFileSync, fdatasync, ftruncateSync, writeSync } from 'node:fs';
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { isJsonObject } from '@imaginarium/contracts';
+import { type ImaginariumError, isJsonObject } from '@imaginarium/contracts';
 import { diskError } from './disk-error.ts';
 import { syncFolder } from './pending-file.ts';
 import { wellFormedJson } from './well-formed-json.ts';
@@ -11,22 +10,23 @@ import { wellFormedJson } from './well-formed-json.ts';
 const datasync = promisify(fdatasync);
 const NEWLINE = 0x0a;
 const TAIL_BYTES = 1 << 16;
-/** Milliseconds from one sync to the next: what is appended meanwhile shares it. The first row after a rest waits for nothing. */
-const SYNC_PAUSE_MS = 4;
+/**
+ * Milliseconds within which a row is on disk. A machine that dies takes the model's answers under way with it, which take longer
+ * than this: waiting for the disk row by row would save hardly more of them, and costs two threads' waking a row.
+ */
+const SYNC_WITHIN_MS = 100;
 
 export interface JsonlAppender {
   /**
-   * Hands the row to the system before it returns, so that a killed process loses nothing, and resolves when it is on disk
-   * (fdatasync). Rows appended within a few milliseconds share one. @throws ImaginariumError `disk/…`
+   * Hands the row to the system before it returns: no death of the process loses it. It is on disk (fdatasync) within a tenth
+   * of a second, with all rows of that time.
+   * @throws ImaginariumError `disk/…`, from then on for every row where it is the disk that refused rows it had been handed
    */
-  append(row: unknown): Promise<void>;
-  /** Waits for what was appended. */
+  append(row: unknown): void;
+  /** Resolves when all rows so far are on disk, so that no death of the machine loses them. @throws ImaginariumError `disk/…` */
+  sync(): Promise<void>;
+  /** Syncs, and closes the file in any case. @throws ImaginariumError `disk/…` */
   close(): Promise<void>;
-}
-
-interface Waiting {
-  readonly resolve: () => void;
-  readonly reject: (reason: unknown) => void;
 }
 
 /**
@@ -46,10 +46,10 @@ export async function openJsonlAppender(path: string): Promise<JsonlAppender> {
   } catch (thrown) {
     throw diskError(thrown, 'open', path);
   }
-  let waiting: Waiting[] = [];
-  let syncing: Promise<void> | undefined;
   let syncedSize = size;
-  let syncedAt = Number.NEGATIVE_INFINITY;
+  let due: NodeJS.Timeout | undefined;
+  let syncing: Promise<void> | undefined;
+  let failure: ImaginariumError | undefined;
 
   // The write only fills the page cache, so it costs less than handing it to another thread would; the sync may take long.
   function write(line: string): void {
@@ -60,7 +60,7 @@ export async function openJsonlAppender(path: string): Promise<JsonlAppender> {
       size += bytes.length;
     } catch (thrown) {
       cutBackTo(size);
-      throw thrown;
+      throw diskError(thrown, 'append to', path);
     }
   }
 
@@ -74,44 +74,45 @@ export async function openJsonlAppender(path: string): Promise<JsonlAppender> {
     }
   }
 
-  async function syncAll(): Promise<void> {
-    while (waiting.length > 0) {
-      const rest = syncedAt + SYNC_PAUSE_MS - performance.now();
-      if (rest > 0) await pause(rest);
-      let batch = waiting;
-      waiting = [];
-      const reached = size;
-      try {
-        await datasync(handle.fd);
-        syncedSize = reached;
-        for (const { resolve } of batch) resolve();
-      } catch (thrown) {
-        // Rows written meanwhile stand behind the lost ones: all go.
-        batch = [...batch, ...waiting];
-        waiting = [];
-        cutBackTo(syncedSize);
-        for (const { reject } of batch) reject(diskError(thrown, 'append to', path));
-      }
-      syncedAt = performance.now();
+  async function syncOnce(): Promise<void> {
+    const reached = size;
+    try {
+      await datasync(handle.fd);
+      syncedSize = reached;
+    } catch (thrown) {
+      // A second sync of the same rows may claim success (the system forgets what it could not write): there is none.
+      failure = diskError(thrown, 'append to', path);
+      cutBackTo(syncedSize);
+    } finally {
+      syncing = undefined;
     }
-    syncing = undefined;
+  }
+
+  async function sync(): Promise<void> {
+    clearTimeout(due);
+    due = undefined;
+    const wanted = size;
+    while (syncedSize < wanted && failure === undefined) {
+      syncing ??= syncOnce();
+      await syncing;
+    }
+    if (failure !== undefined) throw failure;
   }
 
   return {
-    append: (row) =>
-      new Promise((resolve, reject) => {
-        const line = `${wellFormedJson(row)}\n`;
-        try {
-          write(line);
-        } catch (thrown) {
-          throw diskError(thrown, 'append to', path);
-        }
-        waiting.push({ resolve, reject });
-        syncing ??= syncAll();
-      }),
+    append(row) {
+      if (failure !== undefined) throw failure;
+      write(`${wellFormedJson(row)}\n`);
+      // Its failure is told by the next append or by close.
+      due ??= setTimeout(() => sync().catch(() => {}), SYNC_WITHIN_MS);
+    },
+    sync,
     async close() {
-      await syncing;
-      await handle.close();
+      try {
+        await sync();
+      } finally {
+        await handle.close();
+      }
     },
   };
 }

@@ -1,9 +1,10 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ImaginariumError, sha256 } from '@imaginarium/contracts';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { openJsonlAppender } from './append-jsonl.ts';
 import { hashFile } from './hash-file.ts';
@@ -134,7 +135,10 @@ describe('readJsonl', () => {
     const appender = await openJsonlAppender(path);
     let done = false;
     const appending = (async () => {
-      for (let id = 0; id < 120; id++) await appender.append({ id, text: '日'.repeat(id * 25) });
+      for (let id = 0; id < 120; id++) {
+        appender.append({ id, text: '日'.repeat(id * 25) });
+        if (id % 10 === 0) await appender.sync();
+      }
       done = true;
     })();
     let last = 0;
@@ -153,12 +157,37 @@ describe('readJsonl', () => {
 });
 
 describe('the appender', () => {
-  it('keeps all rows of concurrent appends, in order', async () => {
+  it('keeps all rows in order, also those that come while others are synced', async () => {
     const appender = await openJsonlAppender(path);
-    await Promise.all(Array.from({ length: 500 }, (_, id) => appender.append({ id })));
+    const syncs = Array.from({ length: 500 }, (_, id) => {
+      appender.append({ id });
+      return appender.sync();
+    });
+    await Promise.all(syncs);
+    appender.append({ id: 500 });
     await appender.close();
-    expect(await readAll()).toEqual(Array.from({ length: 500 }, (_, id) => ({ id })));
+    expect(await readAll()).toEqual(Array.from({ length: 501 }, (_, id) => ({ id })));
   });
+
+  it('has handed a row to the system when append returns', async () => {
+    const appender = await openJsonlAppender(path);
+    appender.append({ id: 1 });
+    expect(readFileSync(path, 'utf8')).toBe('{"id":1}\n');
+    await appender.close();
+  });
+
+  it.skipIf(!existsSync('/dev/null'))(
+    'syncs of its own accord, and takes no row once the disk refused one',
+    async () => {
+      // A device has no disk behind it: every sync of it fails.
+      const appender = await openJsonlAppender('/dev/null');
+      appender.append({ id: 1 });
+      const refusal = expect.objectContaining({ code: 'disk/failed', message: expect.stringContaining('/dev/null') });
+      await vi.waitFor(() => expect(() => appender.append({ id: 2 })).toThrow(refusal), { timeout: 10_000 });
+      await expect(appender.sync()).rejects.toEqual(refusal);
+      await expect(appender.close()).rejects.toEqual(refusal);
+    },
+  );
 
   it('cuts a torn last line away, however long, and gives a whole one its newline', async () => {
     await writeFile(path, `{"id":1}\n{"id":2,"text":"${'x'.repeat(200_000)}`);
@@ -166,7 +195,7 @@ describe('the appender', () => {
     expect(await readFile(path, 'utf8')).toBe('{"id":1}\n');
     await writeFile(path, '{"id":1}\n{"id":2}');
     const appender = await openJsonlAppender(path);
-    await appender.append({ id: 3 });
+    appender.append({ id: 3 });
     await appender.close();
     expect(await readFile(path, 'utf8')).toBe('{"id":1}\n{"id":2}\n{"id":3}\n');
     await writeFile(path, '{"id":');

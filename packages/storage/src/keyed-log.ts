@@ -5,8 +5,10 @@ import { readJsonl } from './read-jsonl.ts';
 /** An append-only file of rows with a key, all of them in memory. The last row of a key counts. */
 export interface KeyedLog<T extends { readonly key: string }> {
   get(key: string): T | undefined;
-  /** Resolves when the row is on disk; from then on `get` gives it. */
+  /** Resolves when no death of the process can lose the row; from then on `get` gives it. */
   append(row: T): Promise<void>;
+  /** Resolves when all rows so far are on disk. */
+  sync(): Promise<void>;
   entries(): Iterable<T>;
   close(): Promise<void>;
 }
@@ -31,10 +33,11 @@ export async function openKeyedLog<T extends { readonly key: string }>(
   return {
     get: (key) => byKey.get(key),
     append: async (row) => {
-      await appender.append(row);
+      appender.append(row);
       byKey.set(row.key, row);
     },
     entries: () => byKey.values(),
+    sync: () => appender.sync(),
     close: () => appender.close(),
   };
 }

@@ -18,7 +18,7 @@ const looksLikeEntry = z.custom<JournalEntry>(
 );
 
 /**
- * Opens a run's journal (append + fdatasync, entries that arrive together share one), made when missing, with its entries in memory.
+ * Opens a run's journal (append + fdatasync, entries of the same moment share one), made when missing, with its entries in memory.
  * @throws ImaginariumError `input/malformed` naming the first line that is not an entry; `disk/…`
  */
 export async function openJournal(path: string): Promise<Journal & { close(): Promise<void> }> {

@@ -48,7 +48,8 @@ describe('a predictions file that is written', () => {
   it('begins with the header and is read as it was written', async () => {
     const path = newPath();
     const writer = await createPredictionsWriter(path, header);
-    await Promise.all([writer.append(predictionOf('a')), writer.append(predictionOf('b', 1))]);
+    writer.append(predictionOf('a'));
+    writer.append(predictionOf('b', 1));
     await writer.close();
     expect(JSON.parse(readFileSync(path, 'utf8').split('\n')[0] ?? '')).toEqual(header);
     expect(await idsIn(path)).toEqual(['a0', 'b1']);
@@ -57,7 +58,7 @@ describe('a predictions file that is written', () => {
   it('goes on where it was cut off, in the middle of a line too, and knows what is done', async () => {
     const path = newPath();
     const first = await createPredictionsWriter(path, header);
-    await first.append(predictionOf('a'));
+    first.append(predictionOf('a'));
     await first.close();
     appendFileSync(path, JSON.stringify(predictionOf('b')).slice(0, 50));
     const again = { ...header, createdAt: 9, data: { ...header.data, source: '/elsewhere/set.jsonl' } };
@@ -65,7 +66,7 @@ describe('a predictions file that is written', () => {
     expect(second.resumed).toBe(1);
     expect(['a', 'b'].map((id) => second.has(id, 0))).toEqual([true, false]);
     expect(second.has('a', 1)).toBe(false);
-    await second.append(predictionOf('b'));
+    second.append(predictionOf('b'));
     expect(second.has('b', 0)).toBe(true);
     await second.close();
     expect(await idsIn(path)).toEqual(['a0', 'b0']);

@@ -15,8 +15,8 @@ export interface PredictionsWriter {
   readonly resumed: number;
   /** Whether the file holds the prediction, from before or from now. */
   has(itemId: string, repetition: number): boolean;
-  /** Resolves when the row is on disk. @throws ImaginariumError `disk/…` */
-  append(prediction: Prediction): Promise<void>;
+  /** No death of the process loses the row. @throws ImaginariumError `disk/…` */
+  append(prediction: Prediction): void;
   close(): Promise<void>;
 }
 
@@ -32,12 +32,12 @@ export async function createPredictionsWriter(path: string, header: PredictionHe
   let resumed = 0;
   for (const repetitions of done.values()) resumed += repetitions.size;
   const appender = await openJsonlAppender(path);
-  if (before === undefined) await appender.append(header);
+  if (before === undefined) appender.append(header);
   return {
     resumed,
     has: (itemId, repetition) => done.get(itemId)?.has(repetition) === true,
-    async append(prediction) {
-      await appender.append(prediction);
+    append(prediction) {
+      appender.append(prediction);
       note(done, prediction);
     },
     close: () => appender.close(),

@@ -69,7 +69,7 @@ async function predictAll(
   /** Failed rows wait for one that did not fail: were the model at fault, they would be asked again. */
   let held: Prediction[] = [];
   const keep = async (rows: readonly Prediction[]) => {
-    for (const row of rows) await writer.append(row);
+    for (const row of rows) writer.append(row);
     held = [];
   };
   try {

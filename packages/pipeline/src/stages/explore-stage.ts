@@ -86,7 +86,7 @@ export async function exploreWith(
       signal: environment.signal,
       onTrial: async (trial) => {
         trials.push(trial);
-        await appender.append(trial);
+        appender.append(trial);
         failures.add(trial.outcome === 'failed' ? (trial.failure ?? UNSAID) : undefined);
         environment.onEvent?.({
           kind: 'progress',

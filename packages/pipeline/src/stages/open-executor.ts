@@ -36,7 +36,7 @@ export async function openExecutor(
   );
   const observations = await openJsonlAppender(runPath(folder, 'observations'));
   // A full text that cannot be kept must not be lost silently: it is raised when the executor is closed.
-  const kept: Promise<unknown>[] = [];
+  let unkept: unknown;
   const effects = effectsOf(open);
   const specs = new Map(open.tools.map(({ spec }) => [spec.name, spec]));
   const isReplaying = recordingMode === 'cache' || recordingMode === 'replay';
@@ -63,14 +63,24 @@ export async function openExecutor(
     recordings,
     recordingMode,
     secretValues: [...open.secretValues, ...secretValues],
-    log: (full) => void kept.push(observations.append(full).catch((error: unknown) => error)),
+    log: (full) => {
+      try {
+        observations.append(full);
+      } catch (error) {
+        unkept ??= error;
+      }
+    },
   });
   return {
-    executor: withObservationJournal(executor, { journal, clock: environment.clock, conditionsOf }),
+    executor: withObservationJournal(executor, {
+      journal,
+      clock: environment.clock,
+      conditionsOf,
+      isWrite: (name) => specs.get(name)?.effect === 'write',
+    }),
     close: async () => {
-      const failed = (await Promise.all(kept)).find((outcome) => outcome instanceof Error);
       await Promise.all([observations.close(), recordings.close()]);
-      if (failed) throw failed;
+      if (unkept) throw unkept;
     },
   };
 }

@@ -31,7 +31,7 @@ export async function noteLaunch(path: string, launch: Launch): Promise<void> {
   if (known.some(({ endpoint, jobId }) => endpoint === launch.endpoint && jobId === launch.jobId)) return;
   await mkdir(dirname(path), { recursive: true });
   const appender = await openJsonlAppender(path);
-  await appender.append(launch);
+  appender.append(launch);
   await appender.close();
 }
 

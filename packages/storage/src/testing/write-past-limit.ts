@@ -22,14 +22,14 @@ await writeFile(join(folder, 'rows.json'), 'old');
 // Under the limit as JSONL; past it as Parquet, whose columns repeat it.
 await writeJsonl(jsonl, [{ id: 1, text: noise(5000) }]);
 const appender = await openJsonlAppender(join(folder, 'log.jsonl'));
-await appender.append({ id: 1 });
+appender.append({ id: 1 });
 const codes = {
   writeFileAtomic: await codeOf(writeFileAtomic(join(folder, 'rows.json'), noise(30_000))),
   writeJsonl: await codeOf(writeJsonl(jsonl, [{ id: 2, text: noise(30_000) }])),
-  append: await codeOf(appender.append({ id: 2, text: noise(30_000) })),
+  append: await codeOf((async () => appender.append({ id: 2, text: noise(30_000) }))()),
   writeParquet: await codeOf(writeParquet({ jsonl, columns: manyColumns(), folder, split: 'train' })),
 };
-await appender.append({ id: 3 });
+appender.append({ id: 3 });
 await appender.close();
 process.stdout.write(JSON.stringify(codes));
 

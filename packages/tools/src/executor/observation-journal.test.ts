@@ -27,6 +27,32 @@ it('answers a resumed run from the journal: same call and place, whatever the id
   expect(calls).toBe(3);
 });
 
+it('has what led to a call that changes something on disk before it, and what came back after it', async () => {
+  const steps: string[] = [];
+  const memory = createMemoryJournal();
+  const journal = {
+    ...memory,
+    append: async (entry: JournalEntry) => {
+      steps.push('append');
+      await memory.append(entry);
+    },
+    sync: async () => void steps.push('sync'),
+  };
+  const stepsOf = async (name: string) => {
+    steps.length = 0;
+    const tool = toolOf(async () => ({ content: steps.push('call') }), { name });
+    const executor = withObservationJournal(executorOf(tool), {
+      journal,
+      clock: createManualClock(),
+      isWrite: (tool) => tool === 'send',
+    });
+    await executor.execute({ ...callOf({}), name }, { place });
+    return [...steps];
+  };
+  expect(await stepsOf('send')).toEqual(['sync', 'call', 'append', 'sync']);
+  expect(await stepsOf('look')).toEqual(['call', 'append']);
+});
+
 describe('what is not answered from the journal', () => {
   const executeTwice = async (
     first: ReturnType<typeof executorOf>,

@@ -76,7 +76,9 @@ export async function openJobStore(folder: string, { clock }: { readonly clock: 
     addEvent: async (id, event) => {
       const record: JobEventRecord = { id: newId('ftevent'), createdAt: clock.now(), ...event };
       events.get(get(id).id)?.push(record);
-      await (await appenderOf(id)).append(record);
+      const appender = await appenderOf(id);
+      appender.append(record);
+      await appender.sync();
     },
     events: (id) => events.get(get(id).id) ?? [],
     close: async () => {
