@@ -1,9 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Milliseconds before each reply. */
-export const LATENCY_MS = 200;
-
 interface Completion {
   readonly messages: readonly { readonly role: string; readonly content: string | null }[];
   readonly tools?: readonly { readonly function: { readonly name: string } }[];
@@ -45,8 +42,9 @@ function queryOf(seed: number): string {
   return `The ${word(1)} ${word(2)} number ${seed * 7919} near the ${word(3)} runs for ${seed} hours of ${word(4)}; how many minutes is that?`;
 }
 
-/** Run as a child process: a chat endpoint with a fixed latency that tells its parent where it listens and what it got. */
+/** Run as a child process: a chat endpoint that waits as many milliseconds before each reply as it is told, and tells its parent where it listens and what it got. */
 if (process.send !== undefined) {
+  const latencyMs = Number(process.argv[2]);
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -65,7 +63,7 @@ if (process.send !== undefined) {
       setTimeout(() => {
         response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(reply) });
         response.end(reply);
-      }, LATENCY_MS);
+      }, latencyMs);
     });
   });
   server.keepAliveTimeout = 60_000;

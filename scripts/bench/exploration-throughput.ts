@@ -1,18 +1,12 @@
 import { type ChildProcess, fork, type Serializable } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { systemClock as clock, createRandom } from '@imaginarium/contracts';
-import { explorationConfigSchema, explore } from '@imaginarium/exploration';
-import { createBudget, createOpenAIModel, withBudget, withJournal, withLimits, withRetry } from '@imaginarium/models';
-import { openJournal, openJsonlAppender } from '@imaginarium/storage';
-import { createExecutor, defineTool, importFunctions, withObservationJournal } from '@imaginarium/tools';
-import { z } from 'zod';
 import type { BenchRow } from './bench-row.ts';
-import { type Spent, spentBy } from './exploration-peer.ts';
-import { LATENCY_MS } from './exploration-server.ts';
+import type { ExplorationTurn } from './exploration-ours.ts';
+import type { PeerTurn, Spent } from './exploration-peer.ts';
 import { median } from './median.ts';
+
+/** Milliseconds before each reply. */
+const LATENCY_MS = 200;
 
 /**
  * The issue's load is 50 tools of 60 trials. Episodes of a tool run in order, so 50 tools have at most 50 calls under way: more tools where
@@ -21,25 +15,27 @@ import { median } from './median.ts';
 const LOADS: readonly Load[] = [
   { concurrency: 128, tools: 50, trials: 60, rounds: 3 },
   { concurrency: 128, tools: 200, trials: 12, rounds: 5 },
-  { concurrency: 16, tools: 50, trials: 8, rounds: 3 },
-  { concurrency: 1, tools: 4, trials: 4, rounds: 3 },
+  { concurrency: 16, tools: 50, trials: 20, rounds: 3 },
+  { concurrency: 1, tools: 4, trials: 4, rounds: 5 },
 ];
-/** As many calls as the load of the issue makes: code is compiled once, and a run that is longer is not slower for it. */
-const WARM_UP: Load = { concurrency: 128, tools: 200, trials: 16, rounds: 1 };
-const PRICE = { inputPerMillion: 0.25, outputPerMillion: 2 };
 
 interface Load {
   readonly concurrency: number;
   readonly tools: number;
   readonly trials: number;
-  /** Times that ours and the peer take turns. */
   readonly rounds: number;
 }
 
+/** How one of the two fared in a round. */
+interface Pace {
+  readonly callsPerSecond: number;
+  /** Of processor time, a call. */
+  readonly cpuMs: number;
+}
+
 interface Round {
-  readonly calls: number;
-  readonly ours: Spent;
-  readonly bare: Spent;
+  readonly ours: Pace;
+  readonly bare: Pace;
 }
 
 /** What the server got: how many requests, and some of their bodies. */
@@ -48,79 +44,94 @@ interface Received {
   readonly bodies: readonly string[];
 }
 
+/** The two that are compared, each a process with no code but its own. */
+interface Runners {
+  readonly ours: ChildProcess;
+  readonly peer: ChildProcess;
+}
+
 /**
- * Exploration as a run does it (memories, executor, journal, budget, retry, limits, trials appended) against a server of a fixed latency in
- * another process: throughput against the ideal, and processor time a call against bare undici in a process of its own, which sends as many
- * of the same request bodies, ready made, as many at a time, and reads and parses the replies. They take turns; medians of the rounds count.
+ * Exploration as a run does it against a server of a fixed latency: throughput against the ideal, and processor time a call against bare
+ * undici, which sends as many of the same request bodies, ready made, as many at a time, and reads and parses the replies.
+ *
+ * The two run side by side, each with a server of its own: what a call costs on a processor that sleeps between calls changes several
+ * times over from one minute to the next, and so both meet the same minute. Before a load is measured each of them goes through all of
+ * it once with a server that replies at once. Medians of the rounds count.
  */
 export async function run(): Promise<BenchRow[]> {
-  const peer = fork(new URL('./exploration-peer.ts', import.meta.url));
+  const runners = { ours: startChild('./exploration-ours.ts'), peer: startChild('./exploration-peer.ts') };
   try {
-    await measure(WARM_UP, peer);
     const rows: BenchRow[] = [];
-    for (const load of LOADS) rows.push(...(await measure(load, peer)));
+    for (const load of LOADS) rows.push(...(await measure(load, runners)));
     return rows;
   } finally {
-    peer.disconnect();
+    for (const child of Object.values(runners)) child.disconnect();
   }
 }
 
-async function measure(load: Load, peer: ChildProcess): Promise<BenchRow[]> {
+async function measure(load: Load, runners: Runners): Promise<BenchRow[]> {
+  const rehearsed = await rehearse(load, runners);
   const rounds: Round[] = [];
-  for (let round = 0; round < load.rounds; round++) rounds.push(await takeTurns(load, peer));
+  for (let round = 0; round < load.rounds; round++) rounds.push(await runBoth(load, rehearsed, runners));
   return [throughputRow(load, rounds), processorRow(load, rounds)];
 }
 
-async function takeTurns(load: Load, peer: ChildProcess): Promise<Round> {
-  const server = fork(new URL('./exploration-server.ts', import.meta.url));
-  const folder = await mkdtemp(join(tmpdir(), 'imaginarium-bench-'));
+/** What ours sends under a load; both have gone through it then. */
+async function rehearse(load: Load, { ours, peer }: Runners): Promise<Received> {
+  return withServer(0, async ({ baseUrl, server }) => {
+    await ask<Spent>(ours, oursOf(load, baseUrl));
+    const received = await ask<Received>(server, 'received');
+    await ask<Spent>(peer, peerOf(load, baseUrl, received));
+    return received;
+  });
+}
+
+async function runBoth(load: Load, rehearsed: Received, { ours, peer }: Runners): Promise<Round> {
+  return withServer(LATENCY_MS, ({ baseUrl, server }) =>
+    withServer(LATENCY_MS, async ({ baseUrl: peerUrl }) => {
+      const [spentByOurs, spentByPeer] = await Promise.all([
+        ask<Spent>(ours, oursOf(load, baseUrl)),
+        ask<Spent>(peer, peerOf(load, peerUrl, rehearsed)),
+      ]);
+      const { requests } = await ask<Received>(server, 'received');
+      return { ours: paceOf(spentByOurs, requests), bare: paceOf(spentByPeer, rehearsed.requests) };
+    }),
+  );
+}
+
+function paceOf({ seconds, cpuMs }: Spent, calls: number): Pace {
+  return { callsPerSecond: calls / seconds, cpuMs: cpuMs / calls };
+}
+
+async function withServer<T>(
+  latencyMs: number,
+  use: (running: { readonly baseUrl: string; readonly server: ChildProcess }) => Promise<T>,
+): Promise<T> {
+  const server = startChild('./exploration-server.ts', `${latencyMs}`);
   try {
     const [port] = await once(server, 'message');
-    const baseUrl = `http://127.0.0.1:${port}/v1`;
-    const ours = await exploreTools(load, baseUrl, folder);
-    const received = await ask<Received>(server, 'received');
-    const turn = { url: `${baseUrl}/chat/completions`, slots: slotsOf(load), ...received };
-    return { calls: received.requests, ours, bare: await ask<Spent>(peer, turn) };
+    return await use({ baseUrl: `http://127.0.0.1:${port}/v1`, server });
   } finally {
-    await rm(folder, { recursive: true });
     server.kill();
   }
 }
 
-async function exploreTools(load: Load, baseUrl: string, folder: string): Promise<Spent> {
-  const journal = await openJournal(join(folder, 'journal.jsonl'));
-  const trials = await openJsonlAppender(join(folder, 'trials.jsonl'));
-  const { tools } = importFunctions({
-    tools: Array.from({ length: load.tools }, (_, at) => durationTool(at)),
-    location: 'bench',
-  });
-  const executor = createExecutor({ tools, clock, random: createRandom(1), secret: () => '' });
-  const limited = withLimits(createOpenAIModel({ model: 'bench', baseUrl, apiKey: 'none' }), {
-    concurrency: load.concurrency,
-    clock,
-  });
-  const retried = withRetry(limited, { clock, random: createRandom(1) });
-  const budgeted = withBudget(retried, { budget: createBudget({ dollars: 1000 }), price: PRICE });
-  const model = withJournal(budgeted, { journal, clock, price: PRICE });
-  const spent = await spentBy(() =>
-    explore({
-      tools: tools.map(({ spec }) => spec),
-      config: explorationConfigSchema.parse({ episodes: load.trials / 4, trials: 4 }),
-      models: { imagine: model, solve: model, reflect: model },
-      executor: withObservationJournal(executor, { journal, clock }),
-      toolsInProgress: load.concurrency * 4,
-      onTrial: (trial) => trials.append(trial),
-    }),
-  );
-  await trials.close();
-  await journal.close();
-  return spent;
+function startChild(source: string, ...options: string[]): ChildProcess {
+  return fork(new URL(source, import.meta.url), options);
 }
 
 async function ask<T>(child: ChildProcess, question: Serializable): Promise<T> {
   child.send(question);
   const [answer] = (await once(child, 'message')) as [T];
   return answer;
+}
+
+function oursOf({ concurrency, tools, trials }: Load, baseUrl: string): Serializable {
+  return { baseUrl, concurrency, tools, trials } satisfies ExplorationTurn;
+}
+
+function peerOf(load: Load, baseUrl: string, rehearsed: Received): Serializable {
+  return { url: `${baseUrl}/chat/completions`, slots: slotsOf(load), ...rehearsed } satisfies PeerTurn;
 }
 
 /** Episodes of a tool run in order, so a tool has one call under way: more slots than tools stay empty. */
@@ -132,8 +143,8 @@ function throughputRow(load: Load, rounds: readonly Round[]): BenchRow {
   const { concurrency, tools, trials } = load;
   const ideal = (slotsOf(load) * 1000) / LATENCY_MS;
   const slots = tools < concurrency ? `${tools} tools fill ${tools} slots` : 'concurrency / latency';
-  const ours = median(rounds.map(({ calls, ours }) => calls / ours.seconds));
-  const bare = median(rounds.map(({ calls, bare }) => calls / bare.seconds));
+  const ours = median(rounds.map(({ ours }) => ours.callsPerSecond));
+  const bare = median(rounds.map(({ bare }) => bare.callsPerSecond));
   return {
     what: `exploration at concurrency ${concurrency}, ${tools} tools x ${trials} trials: throughput`,
     measured: `${ours.toFixed(1)} calls/s`,
@@ -145,8 +156,8 @@ function throughputRow(load: Load, rounds: readonly Round[]): BenchRow {
 }
 
 function processorRow({ concurrency, tools, trials }: Load, rounds: readonly Round[]): BenchRow {
-  const ours = median(rounds.map(({ calls, ours }) => ours.cpuMs / calls));
-  const bare = median(rounds.map(({ calls, bare }) => bare.cpuMs / calls));
+  const ours = median(rounds.map(({ ours }) => ours.cpuMs));
+  const bare = median(rounds.map(({ bare }) => bare.cpuMs));
   const ratios = rounds.map(({ ours, bare }) => ours.cpuMs / bare.cpuMs);
   const spread = `${Math.min(...ratios).toFixed(1)} to ${Math.max(...ratios).toFixed(1)} in ${rounds.length} rounds`;
   return {
@@ -157,20 +168,4 @@ function processorRow({ concurrency, tools, trials }: Load, rounds: readonly Rou
     goal: '≤ 4',
     met: median(ratios) <= 4,
   };
-}
-
-function durationTool(at: number) {
-  const unit = z.enum(['h', 'min', 's']);
-  return defineTool({
-    name: `convert_units_${at}`,
-    description: 'Converts a quantity from one unit of time to another, rounded to the digits that are asked for.',
-    effect: 'read',
-    parameters: z.object({
-      value: z.number().describe('The quantity.'),
-      from: unit,
-      to: unit,
-      digits: z.number().int().default(2),
-    }),
-    run: ({ value }) => ({ value: value * 60, unit: 'min' }),
-  });
 }

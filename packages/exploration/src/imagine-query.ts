@@ -1,4 +1,4 @@
-import { cleanQuery, type ImagineMaterial } from '@imaginarium/contracts';
+import { cleanQuery, type ImagineMaterial, type Trial } from '@imaginarium/contracts';
 import { definitionOf, type ExplorationContext, type TrialPlace } from './exploration-context.ts';
 import { type LongTermMemory, recall } from './long-term-memory.ts';
 import { imaginePrompt } from './prompts/imagine-prompt.ts';
@@ -51,8 +51,12 @@ export async function imagineQuery(
 function rememberedQueries(
   { config }: ExplorationContext,
   memory: { readonly longTerm: LongTermMemory; readonly shortTerm: ShortTermMemory },
-): string[] {
-  if (config.longTermMemory) return memory.longTerm.queries.map(({ query }) => query);
-  if (config.shortTermMemory) return memory.shortTerm.flatMap(({ query }) => query ?? []);
+): readonly { readonly query: string }[] {
+  if (config.longTermMemory) return memory.longTerm.queries;
+  if (config.shortTermMemory) return memory.shortTerm.filter(hasQuery);
   return [];
+}
+
+function hasQuery(trial: Trial): trial is Trial & { readonly query: string } {
+  return trial.query !== null;
 }

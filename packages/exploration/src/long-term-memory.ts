@@ -26,12 +26,12 @@ export function remember(memory: LongTermMemory, trial: Trial): LongTermMemory {
 
 /** The latest remembered queries whose text fits into `characters` together. */
 export function recall(memory: LongTermMemory, characters: number): RememberedQuery[] {
-  const recalled: RememberedQuery[] = [];
+  const { queries } = memory;
   let left = characters;
-  for (const remembered of [...memory.queries].reverse()) {
-    left -= remembered.query.length + 40;
+  let from = queries.length;
+  for (; from > 0; from--) {
+    left -= (queries[from - 1] as RememberedQuery).query.length + 40;
     if (left < 0) break;
-    recalled.unshift(remembered);
   }
-  return recalled;
+  return queries.slice(from);
 }

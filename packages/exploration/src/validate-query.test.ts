@@ -3,7 +3,7 @@ import { validateQuery } from './validate-query.ts';
 
 const context = {
   tool: { name: 'add_days', originalName: 'add_days' },
-  remembered: ['What is the date 90 days from 14 October 2022?'],
+  remembered: [{ query: 'What is the date 90 days from 14 October 2022?' }],
   nearDuplicateThreshold: 0.7,
 };
 

@@ -1,13 +1,13 @@
 import { asksSeveralThings, namesTool, type ToolSpec } from '@imaginarium/contracts';
-import { jaccardWith } from '@imaginarium/similarity';
+import { jaccardWith, type Shingles, shinglesOf } from '@imaginarium/similarity';
 
 const MINIMUM_CHARACTERS = 8;
 const MAXIMUM_CHARACTERS = 2000;
 
 export interface QueryContext {
   readonly tool: Pick<ToolSpec, 'name' | 'originalName'>;
-  /** Queries that the model could have remembered. */
-  readonly remembered: readonly string[];
+  /** Queries that the model could have remembered, each the same object whenever it is given. */
+  readonly remembered: readonly { readonly query: string }[];
   /** Similarity from which a query repeats a remembered one, inclusive. */
   readonly nearDuplicateThreshold: number;
 }
@@ -19,6 +19,20 @@ export function validateQuery(query: string, context: QueryContext): string | un
   if (asksSeveralThings(query)) return 'it asks for more than one thing';
   if (namesTool(query, context.tool)) return 'it names the tool';
   const similarity = jaccardWith(query);
-  const repeated = context.remembered.find((earlier) => similarity(earlier) >= context.nearDuplicateThreshold);
-  return repeated === undefined ? undefined : `it repeats an earlier request: ${repeated}`;
+  const repeated = context.remembered.find(
+    (earlier) => similarity(shinglesOfRemembered(earlier)) >= context.nearDuplicateThreshold,
+  );
+  return repeated === undefined ? undefined : `it repeats an earlier request: ${repeated.query}`;
+}
+
+const shingles = new WeakMap<object, Shingles>();
+
+/** A remembered query is held against every later one: its shingles are made once. */
+function shinglesOfRemembered(remembered: { readonly query: string }): Shingles {
+  let known = shingles.get(remembered);
+  if (known === undefined) {
+    known = shinglesOf(remembered.query);
+    shingles.set(remembered, known);
+  }
+  return known;
 }

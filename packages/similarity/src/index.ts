@@ -1,6 +1,6 @@
 export { clusterNearDuplicates } from './cluster-near-duplicates.ts';
 export { findNearDuplicates, type NearDuplicate } from './find-near-duplicates.ts';
-export { jaccard, jaccardWith } from './jaccard.ts';
+export { jaccard, jaccardWith, type Shingles, shinglesOf } from './jaccard.ts';
 export {
   createNearDuplicateIndex,
   type NearDuplicateIndex,

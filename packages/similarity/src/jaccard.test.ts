@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { jaccard } from './jaccard.ts';
+import { jaccard, jaccardWith, shinglesOf } from './jaccard.ts';
 import { normaliseText } from './normalise-text.ts';
 
 /** The definition, word for word: sets of strings. */
@@ -27,6 +27,7 @@ describe('jaccard', () => {
         const similarity = jaccard(a, b);
         expect(similarity).toBe(jaccardOfSets(a, b));
         expect(similarity).toBe(jaccard(b, a));
+        expect(similarity).toBe(jaccardWith(a)(shinglesOf(b)));
         expect(similarity).toBeGreaterThanOrEqual(0);
         expect(similarity).toBeLessThanOrEqual(1);
       }),

@@ -1,20 +1,43 @@
-/** Runs a task as soon as a slot is free; tasks wait in the order of asking. */
-export type Slots = <T>(task: () => Promise<T>) => Promise<T>;
+import { abortedError, throwIfAborted } from '../errors/endpoint-error.ts';
 
-/** Lets at most `count` tasks run at once. Costs a small part of what `p-limit` does, which binds each task to an async context. */
+/** Runs a task as soon as a slot is free; tasks wait in the order of asking. A waiting one leaves at once when it is aborted. */
+export type Slots = <T>(task: () => Promise<T>, signal?: AbortSignal) => Promise<T>;
+
+/**
+ * Lets at most `count` tasks run at once. Costs a small part of what `p-limit` does, which binds each task to an async context.
+ * A task that runs minds its signal itself.
+ */
 export function createSlots(count: number): Slots {
   let free = count;
-  const waiting: (() => void)[] = [];
-  return async (task) => {
+  // In the order of asking.
+  const waiting = new Set<() => void>();
+  const untilFree = (signal: AbortSignal | undefined) =>
+    new Promise<void>((resolve, reject) => {
+      const go = () => {
+        signal?.removeEventListener('abort', leave);
+        resolve();
+      };
+      const leave = () => {
+        waiting.delete(go);
+        reject(abortedError());
+      };
+      waiting.add(go);
+      signal?.addEventListener('abort', leave, { once: true });
+    });
+  return async (task, signal) => {
+    throwIfAborted(signal);
     if (free > 0) free--;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
+    else await untilFree(signal);
     try {
       return await task();
     } finally {
       // The slot is handed on, so that nobody who asks meanwhile comes first.
-      const next = waiting.shift();
+      const [next] = waiting;
       if (next === undefined) free++;
-      else next();
+      else {
+        waiting.delete(next);
+        next();
+      }
     }
   };
 }

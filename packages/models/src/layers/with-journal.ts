@@ -32,12 +32,28 @@ export interface JournalOptions {
  * budget.
  */
 export function withJournal(model: ChatModel, options: JournalOptions): ChatModel {
-  const { journal, onEntry } = options;
+  const { journal, clock, price, onEntry } = options;
   const underWay = new Map<string, Promise<ChatReply>>();
 
-  async function payOnce(request: ChatRequest, key: string, signal: AbortSignal | undefined): Promise<ChatReply> {
+  async function pay(request: ChatRequest, key: string, signal: AbortSignal | undefined): Promise<ChatReply> {
     try {
-      return await pay(model, request, key, options, signal);
+      const startedAt = clock.now();
+      const reply = await model.complete(request, signal && { signal });
+      const at = clock.now();
+      const entry: JournalEntry = {
+        kind: 'model',
+        key,
+        place: request.place,
+        at,
+        took: at - startedAt,
+        purpose: request.purpose,
+        model: model.id,
+        reply,
+        cost: costOf(reply.usage, price),
+      };
+      await journal.append(entry);
+      onEntry?.(entry, false);
+      return reply;
     } finally {
       underWay.delete(key);
     }
@@ -60,7 +76,7 @@ export function withJournal(model: ChatModel, options: JournalOptions): ChatMode
         return complete(request, call);
       }
     }
-    const paid = payOnce(request, key, call?.signal);
+    const paid = pay(request, key, call?.signal);
     underWay.set(key, paid);
     return paid;
   };
@@ -88,32 +104,6 @@ function hashOnce(part: ToolDefinition | Message): string {
     hashes.set(part, hash);
   }
   return hash;
-}
-
-async function pay(
-  model: ChatModel,
-  request: ChatRequest,
-  key: string,
-  { journal, clock, price, onEntry }: JournalOptions,
-  signal: AbortSignal | undefined,
-): Promise<ChatReply> {
-  const startedAt = clock.now();
-  const reply = await model.complete(request, signal && { signal });
-  const at = clock.now();
-  const entry: JournalEntry = {
-    kind: 'model',
-    key,
-    place: request.place,
-    at,
-    took: at - startedAt,
-    purpose: request.purpose,
-    model: model.id,
-    reply,
-    cost: costOf(reply.usage, price),
-  };
-  await journal.append(entry);
-  onEntry?.(entry, false);
-  return reply;
 }
 
 function isInterruption(thrown: unknown): boolean {

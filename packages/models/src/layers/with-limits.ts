@@ -1,5 +1,5 @@
-import type { ChatModel, ChatReply, ChatRequest, Clock } from '@imaginarium/contracts';
-import { abortedError, throwIfAborted } from '../errors/endpoint-error.ts';
+import type { ChatModel, ChatRequest, Clock } from '@imaginarium/contracts';
+import { throwIfAborted } from '../errors/endpoint-error.ts';
 import { estimateTokens } from '../estimate-tokens.ts';
 import { createSlots } from './create-slots.ts';
 import { RateWindow } from './rate-window.ts';
@@ -31,26 +31,10 @@ export function withLimits(model: ChatModel, options: Limits & { readonly clock:
   return {
     id: model.id,
     complete: (request, call) =>
-      slots === undefined
-        ? send(request, call)
-        : orAborted(
-            slots(() => send(request, call)),
-            call?.signal,
-          ),
+      slots === undefined ? send(request, call) : slots(() => send(request, call), call?.signal),
   };
 }
 
 function reservedTokens(request: ChatRequest): number {
   return estimateTokens(request) + (request.maxTokens ?? 0);
-}
-
-/** Settles with the call, or rejects at once when aborted; the queued call finds its signal aborted and ends. */
-function orAborted(call: Promise<ChatReply>, signal: AbortSignal | undefined): Promise<ChatReply> {
-  if (signal === undefined) return call;
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(abortedError());
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    call.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
 }
