@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,7 +24,7 @@ export interface ExplorationTurn {
 const PRICE = { inputPerMillion: 0.25, outputPerMillion: 2 };
 const TRIALS_AN_EPISODE = 4;
 
-/** Explores as a run does: memories, executor, journal, budget, retry, limits; full observations and trials appended. */
+/** Explores as a run does: memories, executor, journal, budget, retry, limits, a signal to stop it; full observations and trials appended. */
 async function exploreTools({ baseUrl, concurrency, tools: count, trials: each }: ExplorationTurn): Promise<Spent> {
   const folder = await mkdtemp(join(tmpdir(), 'imaginarium-bench-'));
   const journal = await openJournal(join(folder, 'journal.jsonl'));
@@ -44,6 +45,8 @@ async function exploreTools({ baseUrl, concurrency, tools: count, trials: each }
   const retried = withRetry(limited, { clock, random: createRandom(1) });
   const budgeted = withBudget(retried, { budget: createBudget({ dollars: 1000 }), price: PRICE });
   const model = withJournal(budgeted, { journal, clock, price: PRICE });
+  const { signal } = new AbortController();
+  setMaxListeners(0, signal);
   const spent = await spentBy(async () => {
     await explore({
       tools: tools.map(({ spec }) => spec),
@@ -51,6 +54,7 @@ async function exploreTools({ baseUrl, concurrency, tools: count, trials: each }
       models: { imagine: model, solve: model, reflect: model },
       executor: withObservationJournal(executor, { journal, clock }),
       toolsInProgress: concurrency * 4,
+      signal,
       onTrial: (trial) => trials.append(trial),
     });
     await Promise.all([journal.close(), trials.close(), observations.close()]);
