@@ -59,8 +59,11 @@ export async function openRun(loaded: LoadedConfig, environment: Environment): P
     const before = await readManifestBefore(folder);
     const manifest = await bringManifest(folder, loaded, environment, before);
     const close = async () => {
-      await journal.close();
-      await lock.release();
+      try {
+        await journal.close();
+      } finally {
+        await lock.release();
+      }
     };
     return {
       ...{ loaded, environment, folder, journal, models, spend, improvement },

@@ -68,7 +68,7 @@ async function predictAll(
   let done = writer.resumed;
   /** Failed rows wait for one that did not fail: were the model at fault, they would be asked again. */
   let held: Prediction[] = [];
-  const keep = async (rows: readonly Prediction[]) => {
+  const keep = (rows: readonly Prediction[]) => {
     for (const row of rows) writer.append(row);
     held = [];
   };
@@ -78,13 +78,13 @@ async function predictAll(
     for await (const prediction of inOrder(answers, testSet.items, repetitions, writer.has)) {
       failures.add(prediction.failure);
       if (prediction.failure) held.push(prediction);
-      else await keep([...held, prediction]);
+      else keep([...held, prediction]);
       done++;
       const { cost, calls } = spend;
       onEvent?.({ kind: 'progress', stage: 'evaluate', step: 'predictions', done, total, cost, calls });
     }
     failures.end();
-    await keep(held);
+    keep(held);
   } finally {
     await writer.close();
   }

@@ -101,8 +101,11 @@ export async function openEvaluation(
           failure: failure ? { code: failure.code, message: failure.message, hint: failure.hint ?? null } : null,
         }),
       close: async () => {
-        await journal.close();
-        await lock.release();
+        try {
+          await journal.close();
+        } finally {
+          await lock.release();
+        }
       },
     };
   } catch (error) {

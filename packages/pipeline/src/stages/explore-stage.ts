@@ -84,7 +84,7 @@ export async function exploreWith(
       focuses,
       knownQueries: improvement && queriesByTool(improvement),
       signal: environment.signal,
-      onTrial: async (trial) => {
+      onTrial: (trial) => {
         trials.push(trial);
         appender.append(trial);
         failures.add(trial.outcome === 'failed' ? (trial.failure ?? UNSAID) : undefined);

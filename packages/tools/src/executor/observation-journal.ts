@@ -13,8 +13,9 @@ import {
 
 /**
  * Writes every call that was made, and what came back, into the run's journal, keyed by place, call and conditions, and
- * answers from it when the run is resumed: no tool is called twice for one place. Never answered from it is what costs nothing to ask again (a call that was refused or dry-run) and what may have
- * passed (a time-out, a rate limit, an unreachable or forbidden address): the person may have removed the cause.
+ * answers from it when the run is resumed: no tool is called twice for one place. Never answered from it is
+ * what costs nothing to ask again (a call that was refused or dry-run) and what may have passed (a time-out, a rate limit, an
+ * unreachable or forbidden address): the person may have removed the cause.
  */
 export function withObservationJournal(
   executor: Executor,
