@@ -14,11 +14,11 @@ const TAIL_BYTES = 1 << 16;
  * Milliseconds within which a row is on disk. A machine that dies takes the model's answers under way with it, which take longer
  * than this: waiting for the disk row by row would save hardly more of them, and costs two threads' waking a row.
  */
-const SYNC_WITHIN_MS = 100;
+const SYNC_WITHIN_MS = 250;
 
 export interface JsonlAppender {
   /**
-   * Hands the row to the system before it returns: no death of the process loses it. It is on disk (fdatasync) within a tenth
+   * Hands the row to the system before it returns: no death of the process loses it. It is on disk (fdatasync) within a quarter
    * of a second, with all rows of that time.
    * @throws ImaginariumError `disk/…`, from then on for every row where it is the disk that refused rows it had been handed
    */
