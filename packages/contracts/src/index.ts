@@ -16,6 +16,7 @@ export * from './manifest.ts';
 export * from './material.ts';
 export * from './message.ts';
 export * from './observation.ts';
+export * from './on-abort.ts';
 export * from './prediction.ts';
 export * from './query.ts';
 export * from './random.ts';

@@ -1,3 +1,4 @@
+import { onAbort } from '@imaginarium/contracts';
 import { EndpointError, throwIfAborted } from '../errors/endpoint-error.ts';
 import type { EndpointContext } from '../errors/error-from-status.ts';
 import { Deadline } from './deadline.ts';
@@ -15,7 +16,7 @@ export async function callWithDeadline<T>(
   const deadline = new Deadline();
   const end = () => deadline.end();
   const timer = setTimeout(end, timeoutMs);
-  signal?.addEventListener('abort', end, { once: true });
+  const leave = onAbort(signal, end);
   try {
     return await run(deadline);
   } catch (thrown) {
@@ -29,6 +30,6 @@ export async function callWithDeadline<T>(
     });
   } finally {
     clearTimeout(timer);
-    signal?.removeEventListener('abort', end);
+    leave();
   }
 }

@@ -1,3 +1,4 @@
+import { onAbort } from '@imaginarium/contracts';
 import { abortedError, throwIfAborted } from '../errors/endpoint-error.ts';
 
 /** Runs a task as soon as a slot is free; tasks wait in the order of asking. A waiting one leaves at once when it is aborted. */
@@ -14,15 +15,14 @@ export function createSlots(count: number): Slots {
   const untilFree = (signal: AbortSignal | undefined) =>
     new Promise<void>((resolve, reject) => {
       const go = () => {
-        signal?.removeEventListener('abort', leave);
+        forget();
         resolve();
       };
-      const leave = () => {
+      const forget = onAbort(signal, () => {
         waiting.delete(go);
         reject(abortedError());
-      };
+      });
       waiting.add(go);
-      signal?.addEventListener('abort', leave, { once: true });
     });
   return async (task, signal) => {
     throwIfAborted(signal);

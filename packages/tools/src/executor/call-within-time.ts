@@ -3,6 +3,7 @@ import {
   type JsonObject,
   type JsonValue,
   MOST_LEVELS,
+  onAbort,
   type Tool,
   type ToolCallContext,
   type ToolOutput,
@@ -28,7 +29,7 @@ export async function callWithinTime(
   const controller = new AbortController();
   const abort = () => controller.abort(signal?.reason);
   if (signal?.aborted) abort();
-  signal?.addEventListener('abort', abort, { once: true });
+  const leave = onAbort(signal, abort);
   // Real time, not the injected clock's: it guards the process, and its passing decides nothing that is kept.
   const timer = setTimeout(
     () => controller.abort(new DOMException(`no answer within ${timeoutMs} ms`, 'TimeoutError')),
@@ -47,7 +48,7 @@ export async function callWithinTime(
     throw thrown;
   } finally {
     clearTimeout(timer);
-    signal?.removeEventListener('abort', abort);
+    leave();
   }
 }
 
