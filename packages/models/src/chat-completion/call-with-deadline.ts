@@ -16,7 +16,7 @@ export async function callWithDeadline<T>(
   const deadline = new Deadline();
   const end = () => deadline.end();
   const timer = setTimeout(end, timeoutMs);
-  const leave = onAbort(signal, end);
+  const forget = onAbort(signal, end);
   try {
     return await run(deadline);
   } catch (thrown) {
@@ -30,6 +30,6 @@ export async function callWithDeadline<T>(
     });
   } finally {
     clearTimeout(timer);
-    leave();
+    forget();
   }
 }

@@ -1,4 +1,4 @@
-import { ImaginariumError, type JournalEntry } from '@imaginarium/contracts';
+import { ImaginariumError, type JournalEntry, onAbort } from '@imaginarium/contracts';
 import { abortedError, throwIfAborted } from '../errors/endpoint-error.ts';
 
 /** An amount of what a budget counts. */
@@ -83,10 +83,9 @@ function spentBy(entries: Iterable<JournalEntry>): Spending {
 
 function untilSettled(waiting: (() => void)[], signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
-    const abort = () => reject(abortedError());
-    signal?.addEventListener('abort', abort, { once: true });
+    const forget = onAbort(signal, () => reject(abortedError()));
     waiting.push(() => {
-      signal?.removeEventListener('abort', abort);
+      forget();
       resolve();
     });
   });

@@ -1,4 +1,4 @@
-import type { Clock } from '@imaginarium/contracts';
+import { type Clock, onAbort } from '@imaginarium/contracts';
 import { abortedError, throwIfAborted } from '../errors/endpoint-error.ts';
 
 const WINDOW_MS = 60_000;
@@ -66,7 +66,7 @@ export class RateWindow {
     const waking = new AbortController();
     const wake = () => waking.abort();
     this.#wake = wake;
-    signal?.addEventListener('abort', wake, { once: true });
+    const forget = onAbort(signal, wake);
     try {
       await this.#clock.sleep(ms, waking.signal);
     } catch (thrown) {
@@ -74,7 +74,7 @@ export class RateWindow {
       if (!waking.signal.aborted) throw thrown;
     } finally {
       this.#wake = undefined;
-      signal?.removeEventListener('abort', wake);
+      forget();
     }
   }
 }

@@ -29,7 +29,7 @@ export async function callWithinTime(
   const controller = new AbortController();
   const abort = () => controller.abort(signal?.reason);
   if (signal?.aborted) abort();
-  const leave = onAbort(signal, abort);
+  const forget = onAbort(signal, abort);
   // Real time, not the injected clock's: it guards the process, and its passing decides nothing that is kept.
   const timer = setTimeout(
     () => controller.abort(new DOMException(`no answer within ${timeoutMs} ms`, 'TimeoutError')),
@@ -48,7 +48,7 @@ export async function callWithinTime(
     throw thrown;
   } finally {
     clearTimeout(timer);
-    leave();
+    forget();
   }
 }
 
